@@ -1,0 +1,27 @@
+package dev.outrider.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.store.Seen;
+import java.util.List;
+
+/**
+ * What one vendor reply or one file chunk yields, on its way to the sink: the body of one exchange.
+ *
+ * @param run the stream run it belongs to
+ * @param unit what is collected once (a sweep, a file's identity), with the ids it emitted so far
+ * @param number page in the unit, from 1
+ * @param items the vendor's items, untouched
+ * @param faults what the reader could not read: each counts as one received and failed item and becomes a dead letter
+ * @param cursor how far the stream is once this page is durable; null where the page does not move it
+ * @param seen identities that are done with this page
+ * @param last true on the unit's last page
+ */
+public record Page(
+        StreamRun run,
+        Unit unit,
+        int number,
+        List<JsonNode> items,
+        List<RunError> faults,
+        JsonNode cursor,
+        List<Seen> seen,
+        boolean last) {}

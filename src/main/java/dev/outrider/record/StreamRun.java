@@ -1,0 +1,121 @@
+package dev.outrider.record;
+
+import dev.outrider.integration.Integration;
+import dev.outrider.store.StreamKey;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * One stream of one job while it runs: in whose name pages are made, what was counted, whether the stream is complete. Travels with
+ * every exchange as the property {@link #PROPERTY}.
+ */
+public final class StreamRun {
+    public static final String PROPERTY = "outrider.stream";
+
+    private static final Logger LOG = Logger.getLogger(StreamRun.class);
+
+    private final Integration integration;
+    private final String surface;
+    private final String stream;
+    private final String job;
+    private final boolean full;
+    private final BooleanSupplier cancelled;
+    private final Counts counts = new Counts();
+    private final List<RunError> errors = new ArrayList<>();
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private boolean partial;
+
+    /**
+     * @param surface attack surface stamped on every record: internal, external, cloud, repository or application
+     * @param full whether the stream should ignore its cursor and collect everything
+     * @param cancelled asked at every page boundary
+     */
+    public StreamRun(
+            Integration integration,
+            String surface,
+            String stream,
+            String job,
+            boolean full,
+            BooleanSupplier cancelled) {
+        this.integration = integration;
+        this.surface = surface;
+        this.stream = stream;
+        this.job = job;
+        this.full = full;
+        this.cancelled = cancelled;
+    }
+
+    public Integration integration() {
+        return integration;
+    }
+
+    public String surface() {
+        return surface;
+    }
+
+    public String stream() {
+        return stream;
+    }
+
+    public String job() {
+        return job;
+    }
+
+    public boolean full() {
+        return full;
+    }
+
+    public StreamKey key() {
+        return new StreamKey(integration.tenant(), integration.name(), stream);
+    }
+
+    public Counts counts() {
+        return counts;
+    }
+
+    public boolean cancelled() {
+        return cancelled.getAsBoolean();
+    }
+
+    /** Records why the stream did not reach the vendor's own end; it is not complete from here on. */
+    public synchronized void partial(RunError why) {
+        partial = true;
+        errors.add(why.stream() == null ? why.in(stream, why.page()) : why);
+    }
+
+    /** Records an error that cost an item, not the stream's completeness. At most 100 are kept: the counts tell the rest. */
+    public synchronized void error(RunError error) {
+        if (errors.size() < 100) {
+            errors.add(error.stream() == null ? error.in(stream, error.page()) : error);
+        }
+    }
+
+    public synchronized boolean isPartial() {
+        return partial;
+    }
+
+    public synchronized List<RunError> errors() {
+        return List.copyOf(errors);
+    }
+
+    /** Something to close when the stream ends, however it ends. */
+    public synchronized <T extends AutoCloseable> T closing(T resource) {
+        resources.push(resource);
+        return resource;
+    }
+
+    /** Closes what the stream opened, the last first. */
+    public synchronized void close() {
+        while (!resources.isEmpty()) {
+            try {
+                resources.pop().close();
+            } catch (Exception e) {
+                LOG.warnf("%s: a resource did not close: %s", key(), e.getMessage());
+            }
+        }
+    }
+}

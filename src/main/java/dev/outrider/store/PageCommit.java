@@ -1,0 +1,25 @@
+package dev.outrider.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * All that becomes durable together once a page's records are in the sink.
+ *
+ * @param unit what the page is part of
+ * @param page number in the unit, from 1
+ * @param cursor how far the stream is after this page; null leaves the stored cursor as it is
+ * @param seen identities that are done with this page and must not be collected again
+ * @param unitDone true with the unit's last page: its emitted ids need no longer be remembered
+ * @param ids the 16-byte ids that this page emitted, one after the other
+ * @param deadLetters the items of the page that failed
+ */
+public record PageCommit(
+        StreamKey key,
+        String unit,
+        int page,
+        JsonNode cursor,
+        List<Seen> seen,
+        boolean unitDone,
+        byte[] ids,
+        List<DeadLetter> deadLetters) {}

@@ -1,0 +1,42 @@
+package dev.outrider.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** How far each stream is, and what it has seen. Every write is durable when it returns. */
+public interface StateStore {
+    Optional<JsonNode> cursor(StreamKey key);
+
+    /** Sets the cursor outside a page; null forgets it. */
+    void cursor(StreamKey key, JsonNode cursor);
+
+    Optional<Seen> seen(StreamKey key, String identity);
+
+    /** Marks identities as collected, outside a page. */
+    void see(StreamKey key, List<Seen> seen);
+
+    void forget(StreamKey key, String identity);
+
+    /** Forgets identities whose own time is before the given one; the number forgotten. */
+    int pruneSeen(StreamKey key, Instant before);
+
+    /** The seen identities, in no order, one at a time (the set may be large). */
+    void eachSeen(StreamKey key, Consumer<Seen> visitor);
+
+    /** The ids that a unit emitted before a crash: 16 bytes each, a block a page. */
+    List<byte[]> emitted(StreamKey key, String unit);
+
+    /** Stores a page in one transaction; {@code more} joins it, for the sink's own position. */
+    void commit(PageCommit page, SqlConsumer more);
+
+    /** Work on a connection in the commit's transaction. */
+    @FunctionalInterface
+    interface SqlConsumer {
+        void accept(Connection connection) throws SQLException;
+    }
+}
