@@ -1,0 +1,32 @@
+package dev.outrider.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** How far a sink's output is committed. */
+public final class SinkStates {
+    private final Sql sql;
+
+    SinkStates(Sql sql) {
+        this.sql = sql;
+    }
+
+    public Optional<String> of(String sink) {
+        return sql.query("select state from sink_state where sink = ?", row -> row.getString(1), sink).stream()
+                .findFirst();
+    }
+
+    /** Within the commit of the page that the state covers. */
+    public static void put(Connection connection, String sink, String state) throws SQLException {
+        Sql.update(
+                connection,
+                "insert into sink_state (sink, state) values (?, ?) on conflict (sink) do update set state = excluded.state",
+                sink,
+                state);
+    }
+
+    public void put(String sink, String state) {
+        sql.transaction(connection -> put(connection, sink, state));
+    }
+}

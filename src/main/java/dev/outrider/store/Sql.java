@@ -1,0 +1,87 @@
+package dev.outrider.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/** The few shapes of SQL this room needs; every statement takes its values as parameters. */
+final class Sql {
+    /** One row read. */
+    @FunctionalInterface
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private final Supplier<DataSource> source;
+
+    Sql(Supplier<DataSource> source) {
+        this.source = source;
+    }
+
+    <T> List<T> query(String sql, Row<T> row, Object... values) {
+        try (var connection = source.get().getConnection();
+                var statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            try (var rows = statement.executeQuery()) {
+                var all = new ArrayList<T>();
+                while (rows.next()) {
+                    all.add(row.read(rows));
+                }
+                return all;
+            }
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    /** Runs one statement in a transaction of its own; the rows changed. */
+    int update(String sql, Object... values) {
+        try (var connection = source.get().getConnection()) {
+            return update(connection, sql, values);
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    static int update(Connection connection, String sql, Object... values) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** All or nothing, and durable when it returns. */
+    void transaction(StateStore.SqlConsumer work) {
+        try (var connection = source.get().getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                work.accept(connection);
+                connection.commit();
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            var value = values[i];
+            if (value instanceof byte[] bytes) {
+                statement.setBytes(i + 1, bytes);
+            } else {
+                statement.setObject(i + 1, value instanceof Instant at ? (Object) at.toEpochMilli() : value);
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+-- Times are milliseconds since 1970 UTC. Only SQL that SQLite and PostgreSQL share.
+
+create table stream_cursor (
+    tenant      text    not null,
+    integration text    not null,
+    stream      text    not null,
+    version     integer not null,
+    value       text    not null,
+    updated     bigint  not null,
+    primary key (tenant, integration, stream)
+);
+
+create table seen (
+    tenant      text   not null,
+    integration text   not null,
+    stream      text   not null,
+    identity    text   not null,
+    at          bigint not null,
+    unit        text   not null,
+    primary key (tenant, integration, stream, identity)
+);
+create index seen_by_age on seen (tenant, integration, stream, at);
+
+-- The ids that an unfinished unit has emitted, a row a page; gone when the unit is done.
+create table unit_page (
+    tenant      text    not null,
+    integration text    not null,
+    stream      text    not null,
+    unit        text    not null,
+    page        integer not null,
+    ids         blob    not null,
+    primary key (tenant, integration, stream, unit, page)
+);
+
+create table dead_letter (
+    id          text    not null primary key,
+    tenant      text    not null,
+    integration text    not null,
+    stream      text    not null,
+    job         text    not null,
+    unit        text    not null,
+    unit_name   text    not null,
+    page        integer not null,
+    code        text    not null,
+    message     text    not null,
+    item        text,
+    mapping     text,
+    created     bigint  not null
+);
+create index dead_letter_by_age on dead_letter (created);
+
+create table job (
+    id          text   not null primary key,
+    tenant      text   not null,
+    integration text   not null,
+    status      text   not null,
+    started     bigint not null,
+    finished    bigint,
+    report      text   not null
+);
+create index job_by_integration on job (integration, started);
+
+-- How far a sink's output is committed; only the file sink needs it.
+create table sink_state (
+    sink    text   not null primary key,
+    state   text   not null
+);
+
+-- Integrations made by the API; the declared ones stay in their file.
+create table integration (
+    name       text   not null primary key,
+    definition text   not null,
+    updated    bigint not null
+);
+
+-- When each stream was last complete, so that freshness outlives a restart.
+create table stream_success (
+    tenant      text   not null,
+    integration text   not null,
+    stream      text   not null,
+    at          bigint not null,
+    primary key (tenant, integration, stream)
+);

@@ -1,0 +1,105 @@
+package dev.outrider.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+    private static final StreamKey FILES = new StreamKey("acme", "scans", "files");
+    private static final StreamKey OTHERS = new StreamKey("umbrella", "scans", "files");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void keepsPageCursorSeenAndLettersTogether() {
+        var store = TestStore.in(folder);
+        var letter =
+                new DeadLetter("l1", FILES, "j1", "u1", "a.nessus", 1, "file.cut", "cut", null, null, Instant.EPOCH);
+        var cursor = JsonNodeFactory.instance.objectNode().put("items", 7);
+        var commit = new PageCommit(
+                FILES,
+                "u1",
+                1,
+                cursor,
+                List.of(new Seen("a", Instant.EPOCH, "u1")),
+                false,
+                new byte[16],
+                List.of(letter));
+
+        store.state().commit(commit, connection -> SinkStates.put(connection, "file", "{}"));
+
+        assertThat(store.state().cursor(FILES)).contains(cursor);
+        assertThat(store.state().seen(FILES, "a")).isPresent();
+        assertThat(store.state().emitted(FILES, "u1")).hasSize(1);
+        assertThat(store.deadLetters().find("l1")).contains(letter);
+        assertThat(store.sinkStates().of("file")).contains("{}");
+    }
+
+    @Test
+    void keepsNothingOfAPageWhenOnePartFails() {
+        var store = TestStore.in(folder);
+        var commit = new PageCommit(
+                FILES,
+                "u1",
+                1,
+                JsonNodeFactory.instance.objectNode(),
+                List.of(new Seen("a", Instant.EPOCH, "u1")),
+                false,
+                new byte[16],
+                List.of());
+
+        assertThatThrownBy(() -> store.state().commit(commit, connection -> {
+                    throw new IllegalStateException("the sink");
+                }))
+                .hasMessage("the sink");
+
+        assertThat(store.state().cursor(FILES)).isEmpty();
+        assertThat(store.state().seen(FILES, "a")).isEmpty();
+        assertThat(store.state().emitted(FILES, "u1")).isEmpty();
+    }
+
+    @Test
+    void showsNoTenantTheStateOfAnother() {
+        var store = TestStore.in(folder);
+        store.state().cursor(FILES, JsonNodeFactory.instance.objectNode().put("items", 1));
+        store.state().see(FILES, List.of(new Seen("a", Instant.EPOCH, "u")));
+
+        assertThat(store.state().cursor(OTHERS)).isEmpty();
+        assertThat(store.state().seen(OTHERS, "a")).isEmpty();
+    }
+
+    @Test
+    void forgetsOnlyWhatIsOlderThanTheLookBack() {
+        var store = TestStore.in(folder);
+        store.state()
+                .see(
+                        FILES,
+                        List.of(
+                                new Seen("old", Instant.ofEpochSecond(10), "u"),
+                                new Seen("new", Instant.ofEpochSecond(20), "u")));
+
+        assertThat(store.state().pruneSeen(FILES, Instant.ofEpochSecond(20))).isEqualTo(1);
+
+        var left = new ArrayList<String>();
+        store.state().eachSeen(FILES, seen -> left.add(seen.identity()));
+        assertThat(left).containsExactly("new");
+    }
+
+    @Test
+    void refusesAFolderThatAnotherHolds() {
+        TestStore.in(folder);
+
+        assertThatThrownBy(() -> TestStore.in(folder))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("another Outrider works in")
+                .hasMessageContaining("OUTRIDER_DATA");
+    }
+}
