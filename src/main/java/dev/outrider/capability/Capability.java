@@ -1,0 +1,61 @@
+package dev.outrider.capability;
+
+import java.util.Set;
+
+/**
+ * What a class is, as its route file's {@code beans:} section says it. The streams, validation and affiliation are the routes that start
+ * from {@code capability:<class>/…}.
+ */
+public class Capability {
+    public static final Set<String> SURFACES = Set.of("internal", "external", "cloud", "repository", "application");
+
+    private String title;
+    private String description = "";
+    private String surface;
+    private int concurrency = 4;
+    private int timeoutMinutes = 240;
+
+    public String getTitle() {
+        return title;
+    }
+
+    /** Shown to people. */
+    public void setTitle(String title) {
+        this.title = title;
+    }
+
+    public String getDescription() {
+        return description;
+    }
+
+    public void setDescription(String description) {
+        this.description = description;
+    }
+
+    public String getSurface() {
+        return surface;
+    }
+
+    /** The attack surface stamped on records: one of {@link #SURFACES}. An integration's own setting {@code surface} wins. */
+    public void setSurface(String surface) {
+        this.surface = surface;
+    }
+
+    public int getConcurrency() {
+        return concurrency;
+    }
+
+    /** How many streams of one job run side by side. */
+    public void setConcurrency(int concurrency) {
+        this.concurrency = concurrency;
+    }
+
+    public int getTimeoutMinutes() {
+        return timeoutMinutes;
+    }
+
+    /** A job that takes longer is cancelled at its next page boundary. */
+    public void setTimeoutMinutes(int timeoutMinutes) {
+        this.timeoutMinutes = timeoutMinutes;
+    }
+}

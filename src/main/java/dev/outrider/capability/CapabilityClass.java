@@ -1,0 +1,120 @@
+package dev.outrider.capability;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outrider.integration.Integration;
+import dev.outrider.record.Checks;
+import dev.outrider.record.StreamRun;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * A loaded class: its descriptor, its settings schema and its routes.
+ *
+ * <p>Jobs hold {@link #use()} while they run, a reload waits for it, so no route is taken from under a job.
+ */
+public final class CapabilityClass {
+    private final String name;
+    private final Capability descriptor;
+    private final SettingsSchema schema;
+    private final CapabilityRegistry registry;
+    private final List<String> streams;
+    private final ReadWriteLock lock;
+
+    CapabilityClass(
+            String name,
+            Capability descriptor,
+            SettingsSchema schema,
+            CapabilityRegistry registry,
+            List<String> streams,
+            ReadWriteLock lock) {
+        this.name = name;
+        this.descriptor = descriptor;
+        this.schema = schema;
+        this.registry = registry;
+        this.streams = streams;
+        this.lock = lock == null ? new ReentrantReadWriteLock() : lock;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Capability descriptor() {
+        return descriptor;
+    }
+
+    /** The streams by name, sorted. */
+    public List<String> streams() {
+        return streams;
+    }
+
+    /** The class's {@code settings.schema.json}. */
+    public ObjectNode settingsSchema() {
+        return schema.json();
+    }
+
+    /** What is wrong with an integration's settings and secrets: one sentence a field, empty when nothing is. */
+    public List<String> check(Integration integration) {
+        return schema.check(integration);
+    }
+
+    /** The surface of an integration's records. */
+    public String surface(Integration integration) {
+        return integration.setting("surface", descriptor.getSurface());
+    }
+
+    ReadWriteLock lock() {
+        return lock;
+    }
+
+    /** Keeps the routes as they are until closed. Close it in the thread that took it. */
+    public AutoCloseable use() {
+        var read = lock.readLock();
+        read.lock();
+        return read::unlock;
+    }
+
+    /** Collects one stream; whatever the route throws comes out as it is. */
+    public void collect(StreamRun run) throws Exception {
+        invoke("stream/" + run.stream(), run, null, null);
+    }
+
+    /** Tries the credentials and each permission. */
+    public Checks validate(StreamRun run) throws Exception {
+        var checks = new Checks();
+        invoke("validate", run, checks, null);
+        return checks;
+    }
+
+    /** Whether an external id still belongs to the account; an outage is an exception, never "no". */
+    public boolean affiliated(StreamRun run, String externalId) throws Exception {
+        var answer = invoke("affiliation", run, null, externalId);
+        if (answer instanceof Boolean affiliated) {
+            return affiliated;
+        }
+        throw new IllegalStateException(
+                "the affiliation route of " + name + " answered neither true nor false but " + answer);
+    }
+
+    private Object invoke(String action, StreamRun run, Checks checks, Object body) throws Exception {
+        var consumer = registry.consumers(name).get(action);
+        if (consumer == null) {
+            throw new IllegalStateException("class " + name + " has no " + action);
+        }
+        var exchange = consumer.createExchange(false);
+        try {
+            exchange.setProperty(StreamRun.PROPERTY, run);
+            exchange.setProperty(Checks.PROPERTY, checks);
+            exchange.getMessage().setBody(body);
+            consumer.run(exchange);
+            if (exchange.getException() != null) {
+                throw exchange.getException();
+            }
+            return exchange.getMessage().getBody();
+        } finally {
+            run.close();
+            consumer.releaseExchange(exchange, false);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.outrider.capability;
+
+import java.time.Duration;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** One way into a class: a stream, its validation or its affiliation. */
+public class CapabilityEndpoint extends DefaultEndpoint {
+    private final CapabilityRegistry registry;
+    private final String capability;
+    private final String action;
+    private final String stream;
+    private Duration full;
+
+    CapabilityEndpoint(
+            String uri,
+            CapabilityComponent component,
+            CapabilityRegistry registry,
+            String capability,
+            String action,
+            String stream) {
+        super(uri, component);
+        this.registry = registry;
+        this.capability = capability;
+        this.action = action;
+        this.stream = stream;
+    }
+
+    /** The vendor class. */
+    public String capability() {
+        return capability;
+    }
+
+    /** {@code validate}, {@code affiliation} or {@code stream/<name>}. */
+    public String action() {
+        return action;
+    }
+
+    /** The stream's name; null for the other actions. */
+    public String stream() {
+        return stream;
+    }
+
+    public String getFull() {
+        return full == null ? null : full.toString();
+    }
+
+    /** How often a stream that else collects what changed collects everything, as an ISO 8601 duration. */
+    public void setFull(String full) {
+        this.full = Duration.parse(full);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        var consumer = new CapabilityConsumer(this, processor, registry);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new IllegalArgumentException(
+                getEndpointUri() + " starts a route and cannot be called from one: capabilities run as jobs");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.outrider.capability;
+
+import java.util.ArrayList;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+
+/** What a folder must declare to be a class; the refusal names what is missing and where to put it. */
+final class ClassContract {
+    private ClassContract() {}
+
+    static CapabilityClass check(
+            CamelContext camel, CapabilityRegistry registry, RouteFolder folder, CapabilityClass previous) {
+        var name = folder.name();
+        var missing = new ArrayList<String>();
+        var descriptor = camel.getRegistry().lookupByNameAndType(name, Capability.class);
+        if (descriptor == null) {
+            throw new IllegalArgumentException("no bean named " + name + " of type " + Capability.class.getName()
+                    + ": the class's descriptor is missing");
+        }
+        if (descriptor.getTitle() == null || descriptor.getTitle().isBlank()) {
+            missing.add("bean " + name + " has no title");
+        }
+        if (!Capability.SURFACES.contains(descriptor.getSurface())) {
+            missing.add("bean " + name + " has surface '" + descriptor.getSurface() + "', not one of "
+                    + new TreeSet<>(Capability.SURFACES));
+        }
+        var actions = registry.consumers(name);
+        if (!actions.containsKey("validate")) {
+            missing.add("no route starts from capability:" + name + "/validate");
+        }
+        if (!actions.containsKey("affiliation")) {
+            missing.add("no route starts from capability:" + name + "/affiliation");
+        }
+        var streams = actions.values().stream()
+                .map(consumer -> consumer.endpoint().stream())
+                .filter(stream -> stream != null)
+                .sorted()
+                .toList();
+        if (streams.isEmpty()) {
+            missing.add("no route starts from capability:" + name + "/stream/<name>");
+        }
+        for (var route : camel.getRoutes()) {
+            if (route.getEndpoint() instanceof CapabilityEndpoint endpoint
+                    && !endpoint.capability().equals(name)
+                    && folder.routes().containsKey(location(route.getSourceLocationShort()))) {
+                missing.add("route " + route.getId() + " starts from capability:" + endpoint.capability()
+                        + ", but the folder is " + name);
+            }
+        }
+        if (folder.schema() == null) {
+            missing.add("routes/" + name + "/settings.schema.json is missing");
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", missing));
+        }
+        return new CapabilityClass(
+                name,
+                descriptor,
+                SettingsSchema.parse(folder.schema()),
+                registry,
+                streams,
+                previous == null ? null : previous.lock());
+    }
+
+    /** Camel gives a route's source as {@code file:line}. */
+    private static String location(String source) {
+        return source == null ? "" : source.replaceFirst(":\\d+$", "");
+    }
+}
