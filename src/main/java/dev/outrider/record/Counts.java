@@ -3,6 +3,7 @@ package dev.outrider.record;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * What happened to the items of a stream: received = emitted + dropped + failed, always. An item is emitted when at least one of its
@@ -15,11 +16,22 @@ public final class Counts {
     private final LongAdder dropped = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder records = new LongAdder();
+    private final Consumer<PageTally> observer;
     private final Map<String, Long> reasons = new TreeMap<>();
     private final Map<String, Long> kinds = new TreeMap<>();
 
+    /** @param observer told of every page as it is added */
+    public Counts(Consumer<PageTally> observer) {
+        this.observer = observer;
+    }
+
+    public Counts() {
+        this(page -> {});
+    }
+
     /** Adds what one stored page came to. */
     public synchronized void add(PageTally page) {
+        observer.accept(page);
         pages.increment();
         received.add(page.received());
         emitted.add(page.emitted());

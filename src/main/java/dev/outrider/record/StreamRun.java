@@ -1,11 +1,13 @@
 package dev.outrider.record;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.integration.Integration;
 import dev.outrider.store.StreamKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -24,7 +26,8 @@ public final class StreamRun {
     private final String job;
     private final boolean full;
     private final BooleanSupplier cancelled;
-    private final Counts counts = new Counts();
+    private final JsonNode event;
+    private final Counts counts;
     private final List<RunError> errors = new ArrayList<>();
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private boolean partial;
@@ -41,6 +44,21 @@ public final class StreamRun {
             String job,
             boolean full,
             BooleanSupplier cancelled) {
+        this(integration, surface, stream, job, full, cancelled, null, new Counts());
+    }
+
+    /** @param event what asked for the run, when it names what to collect (an S3 notification); null for everything that is due */
+    public StreamRun(
+            Integration integration,
+            String surface,
+            String stream,
+            String job,
+            boolean full,
+            BooleanSupplier cancelled,
+            JsonNode event,
+            Counts counts) {
+        this.event = event;
+        this.counts = counts;
         this.integration = integration;
         this.surface = surface;
         this.stream = stream;
@@ -67,6 +85,10 @@ public final class StreamRun {
 
     public boolean full() {
         return full;
+    }
+
+    public Optional<JsonNode> event() {
+        return Optional.ofNullable(event);
     }
 
     public StreamKey key() {

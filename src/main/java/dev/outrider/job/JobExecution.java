@@ -1,0 +1,232 @@
+package dev.outrider.job;
+
+import dev.outrider.capability.CapabilityClass;
+import dev.outrider.capability.CapabilityRegistry;
+import dev.outrider.integration.Integration;
+import dev.outrider.integration.Secrets;
+import dev.outrider.record.Checks;
+import dev.outrider.record.Counts;
+import dev.outrider.record.RunError;
+import dev.outrider.record.RunException;
+import dev.outrider.record.StreamRun;
+import dev.outrider.store.Store;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
+
+/** Does one job from settings to report: check the settings, validate the credentials, then collect the streams side by side. */
+@ApplicationScoped
+@Unremovable
+public class JobExecution {
+    private static final Logger LOG = Logger.getLogger(JobExecution.class);
+
+    private final CapabilityRegistry registry;
+    private final Store store;
+    private final Secrets secrets;
+    private final StreamMetrics metrics;
+
+    @Inject
+    public JobExecution(CapabilityRegistry registry, Store store, Secrets secrets, StreamMetrics metrics) {
+        this.registry = registry;
+        this.store = store;
+        this.secrets = secrets;
+        this.metrics = metrics;
+    }
+
+    JobReport run(Job job) {
+        var integration = job.integration();
+        UnaryOperator<String> redact = Redactor.of(integration, secrets);
+        var found = registry.find(integration.capability());
+        if (found.isEmpty()) {
+            return Reports.blocked(
+                    job, "unchecked", "fix_configuration", List.of(noClass(integration.capability())), redact);
+        }
+        var capability = found.get();
+        var wrong = capability.check(integration);
+        if (!wrong.isEmpty()) {
+            var errors = wrong.stream()
+                    .map(text -> RunError.of(
+                            "settings.invalid",
+                            "integration " + integration.name() + " (" + integration.origin() + "): " + text,
+                            false))
+                    .toList();
+            return Reports.blocked(job, "unchecked", "fix_configuration", errors, redact);
+        }
+        for (var stream : job.request().streams()) {
+            if (!capability.streams().contains(stream)) {
+                var error = RunError.of(
+                        "stream.unknown",
+                        "class " + capability.name() + " has no stream '" + stream + "', it has "
+                                + capability.streams(),
+                        false);
+                return Reports.blocked(job, "unchecked", "fix_configuration", List.of(error), redact);
+            }
+        }
+        try (var use = capability.use()) {
+            LOG.debugf("job %s holds %s", job.id(), use);
+            var refusal = validate(job, capability, redact);
+            if (refusal != null) {
+                return refusal;
+            }
+            collect(job, capability);
+        } catch (Exception e) {
+            return Reports.failed(job, List.of(error(e)), redact);
+        }
+        return Reports.finished(job, store.state(), redact);
+    }
+
+    /** Tries the credentials outside a job. */
+    public Checks validate(Integration integration) throws Exception {
+        var capability = registry.find(integration.capability())
+                .orElseThrow(() -> new RunException(noClass(integration.capability())));
+        var wrong = capability.check(integration);
+        var checks = new Checks();
+        if (!wrong.isEmpty()) {
+            wrong.forEach(text -> checks.add("settings", false, text));
+            return checks;
+        }
+        var redact = Redactor.of(integration, secrets);
+        try (var use = capability.use()) {
+            LOG.debugf("validation holds %s", use);
+            for (var check : capability
+                    .validate(run(integration, capability, "validate"))
+                    .all()) {
+                checks.add(check.stream(), check.ok(), redact.apply(check.detail()));
+            }
+        }
+        return checks;
+    }
+
+    /** Whether an external id still belongs to the account; any doubt is an exception. */
+    public boolean affiliated(Integration integration, String externalId) throws Exception {
+        var capability = registry.find(integration.capability())
+                .orElseThrow(() -> new RunException(noClass(integration.capability())));
+        try (var use = capability.use()) {
+            LOG.debugf("affiliation holds %s", use);
+            return capability.affiliated(run(integration, capability, "affiliation"), externalId);
+        }
+    }
+
+    private JobReport validate(Job job, CapabilityClass capability, UnaryOperator<String> redact) throws Exception {
+        Checks checks;
+        try {
+            checks = capability.validate(run(job.integration(), capability, "validate"));
+        } catch (Exception e) {
+            var error = error(e);
+            return error.retryable()
+                    ? Reports.failed(job, List.of(error), redact)
+                    : Reports.blocked(job, "invalid", "rotate_credentials", List.of(error), redact);
+        }
+        if (checks.valid()) {
+            return null;
+        }
+        var errors = checks.all().stream()
+                .filter(check -> !check.ok())
+                .map(check ->
+                        RunError.of("validation.failed", check.detail(), false).in(check.stream(), 0))
+                .toList();
+        return Reports.blocked(job, "invalid", "rotate_credentials", errors, redact);
+    }
+
+    private static StreamRun run(Integration integration, CapabilityClass capability, String action) {
+        return new StreamRun(integration, capability.surface(integration), action, "", false, () -> false);
+    }
+
+    private void collect(Job job, CapabilityClass capability) throws InterruptedException {
+        var streams = job.request().streams().isEmpty()
+                ? capability.streams()
+                : job.request().streams().stream().distinct().toList();
+        var until =
+                Instant.now().plus(Duration.ofMinutes(capability.descriptor().getTimeoutMinutes()));
+        int side = Math.max(1, Math.min(capability.descriptor().getConcurrency(), streams.size()));
+        ExecutorService threads = Executors.newFixedThreadPool(side, task -> {
+            var thread = new Thread(task, "job-" + job.integration().name());
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            for (var stream : streams) {
+                var run = new StreamRun(
+                        job.integration(),
+                        capability.surface(job.integration()),
+                        stream,
+                        job.id(),
+                        job.request().full(),
+                        job::isCancelled,
+                        job.request().event(),
+                        new Counts(page -> metrics.page(job.integration(), stream, page)));
+                job.add(run);
+                threads.execute(() -> collect(capability, run));
+            }
+            threads.shutdown();
+            while (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
+                if (Instant.now().isAfter(until)) {
+                    job.cancel(RunError.of(
+                            "job.timeout",
+                            "the job took longer than the class's "
+                                    + capability.descriptor().getTimeoutMinutes()
+                                    + " minutes; what is stored stays, the next run goes on from there",
+                            true));
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void collect(CapabilityClass capability, StreamRun run) {
+        try {
+            if (run.cancelled()) {
+                run.partial(RunError.of("job.cancelled", "cancelled before the stream began", true));
+                return;
+            }
+            capability.collect(run);
+            if (!run.isPartial()) {
+                store.freshness().put(run.key(), Instant.now());
+                metrics.success(run.integration(), run.stream(), Instant.now());
+            }
+        } catch (Exception e) {
+            var error = error(e);
+            run.partial(error);
+            LOG.errorf(
+                    "%s: %s: %s",
+                    run.key(),
+                    error.code(),
+                    Redactor.of(run.integration(), secrets).apply(error.message()));
+        }
+    }
+
+    private static RunError noClass(String name) {
+        return RunError.of(
+                "capability.unknown",
+                "no class '" + name
+                        + "' is loaded: see GET /api/capabilities for the classes and for what did not load",
+                false);
+    }
+
+    /** What an exception of a route says, without Camel's wrapping. */
+    private static RunError error(Throwable thrown) {
+        for (var at = thrown; at != null; at = at.getCause()) {
+            if (at instanceof RunException known) {
+                return known.error();
+            }
+        }
+        var root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        LOG.debugf(thrown, "unexpected");
+        return RunError.of(
+                "stream.failed",
+                root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage()),
+                true);
+    }
+}

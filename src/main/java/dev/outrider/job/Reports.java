@@ -1,0 +1,158 @@
+package dev.outrider.job;
+
+import dev.outrider.job.JobReport.Handoff;
+import dev.outrider.job.JobReport.Stream;
+import dev.outrider.job.JobReport.Verification;
+import dev.outrider.record.RunError;
+import dev.outrider.record.StreamRun;
+import dev.outrider.store.StateStore;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Turns what happened into a report. */
+final class Reports {
+    private Reports() {}
+
+    /** A job that goes on. */
+    static JobReport soFar(Job job, boolean started) {
+        var streams = streams(job, null);
+        return report(
+                job,
+                started ? JobReport.RUNNING : JobReport.QUEUED,
+                started ? "running" : "waits for the running job of this integration",
+                null,
+                streams,
+                "unchecked",
+                List.of(),
+                null);
+    }
+
+    /** A job whose streams ran. */
+    static JobReport finished(Job job, StateStore store, UnaryOperator<String> redact) {
+        var errors = new ArrayList<RunError>();
+        job.runs().forEach(run -> errors.addAll(run.errors()));
+        if (job.cancelReason() != null) {
+            errors.add(job.cancelReason());
+        }
+        var streams = streams(job, store);
+        long emitted = streams.stream().mapToLong(Stream::emitted).sum();
+        long received = streams.stream().mapToLong(Stream::received).sum();
+        long failed = streams.stream().mapToLong(Stream::failed).sum();
+        long records = streams.stream().mapToLong(Stream::records).sum();
+        var partial = streams.stream()
+                .filter(stream -> !stream.complete())
+                .map(Stream::name)
+                .toList();
+        boolean complete = partial.isEmpty() && failed == 0 && errors.isEmpty() && accounted(streams);
+        var summary = received + " items received, " + emitted + " emitted as " + records + " records, " + failed
+                + " failed" + (partial.isEmpty() ? "" : "; not complete: " + String.join(", ", partial));
+        return report(
+                job,
+                complete ? JobReport.COMPLETE : JobReport.NEEDS_REVIEW,
+                summary,
+                now(),
+                streams,
+                "valid",
+                redacted(errors, redact),
+                complete ? null : handoff(failed, errors));
+    }
+
+    /** A job that a person must unblock. */
+    static JobReport blocked(
+            Job job, String credentials, String action, List<RunError> errors, UnaryOperator<String> redact) {
+        var clean = redacted(errors, redact);
+        var summary = clean.isEmpty() ? "blocked" : clean.get(0).message();
+        return report(
+                job, JobReport.BLOCKED, summary, now(), List.of(), credentials, clean, new Handoff(action, summary));
+    }
+
+    /** A job that did not get to its streams for a reason that may pass by itself. */
+    static JobReport failed(Job job, List<RunError> errors, UnaryOperator<String> redact) {
+        var clean = redacted(errors, redact);
+        var summary = clean.get(0).message();
+        return report(
+                job,
+                JobReport.NEEDS_REVIEW,
+                summary,
+                now(),
+                List.of(),
+                "unchecked",
+                clean,
+                new Handoff("run_again", summary));
+    }
+
+    private static Handoff handoff(long failed, List<RunError> errors) {
+        var context = errors.isEmpty() ? "" : errors.get(0).message();
+        return failed > 0
+                ? new Handoff(
+                        "review_dead_letters",
+                        failed + " items are dead letters (GET /api/dead-letters)"
+                                + (context.isEmpty() ? "" : ": " + context))
+                : new Handoff("run_again", context);
+    }
+
+    private static JobReport report(
+            Job job,
+            String status,
+            String summary,
+            Instant finished,
+            List<Stream> streams,
+            String credentials,
+            List<RunError> errors,
+            Handoff handoff) {
+        var integration = job.integration();
+        return new JobReport(
+                status,
+                summary,
+                job.id(),
+                integration.name(),
+                integration.capability(),
+                integration.tenant(),
+                job.asked(),
+                finished,
+                streams,
+                new Verification(credentials, accounted(streams)),
+                errors,
+                handoff);
+    }
+
+    private static List<Stream> streams(Job job, StateStore store) {
+        return job.runs().stream().map(run -> stream(run, store)).toList();
+    }
+
+    private static Stream stream(StreamRun run, StateStore store) {
+        var counts = run.counts();
+        return new Stream(
+                run.stream(),
+                store != null && !run.isPartial(),
+                counts.pages(),
+                counts.received(),
+                counts.emitted(),
+                counts.dropped(),
+                counts.failed(),
+                counts.records(),
+                counts.reasons(),
+                counts.kinds(),
+                store == null
+                        ? null
+                        : store.cursor(run.key()).map(Object::toString).orElse(null));
+    }
+
+    private static boolean accounted(List<Stream> streams) {
+        return streams.stream().allMatch(s -> s.received() == s.emitted() + s.dropped() + s.failed());
+    }
+
+    private static List<RunError> redacted(List<RunError> errors, UnaryOperator<String> redact) {
+        return errors.stream()
+                .map(e -> new RunError(
+                        e.code(), redact.apply(e.message()), e.retryable(), e.stream(), e.page(), e.httpStatus()))
+                .toList();
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+}
