@@ -24,7 +24,18 @@ public class Outrider implements QuarkusApplication {
             System.setProperty("quarkus.log.console.stderr", "true");
             System.setProperty("quarkus.log.level", "WARN");
         }
+        if (unset("OUTRIDER_API_TOKEN")
+                && unset("QUARKUS_HTTP_HOST")
+                && System.getProperty("quarkus.http.host") == null) {
+            // Nobody said who may ask: only this machine can.
+            System.setProperty("quarkus.http.host", "127.0.0.1");
+        }
         Quarkus.run(Outrider.class, args);
+    }
+
+    private static boolean unset(String variable) {
+        var value = System.getenv(variable);
+        return value == null || value.isBlank();
     }
 
     @Override

@@ -56,9 +56,11 @@ create table job (
     status      text   not null,
     started     bigint not null,
     finished    bigint,
+    -- 1 where the job was complete and met nothing: such reports would crowd out those that tell something
+    idle        integer not null,
     report      text   not null
 );
-create index job_by_integration on job (integration, started);
+create index job_by_integration on job (integration, idle, started);
 
 -- How far a sink's output is committed; only the file sink needs it.
 create table sink_state (

@@ -25,7 +25,7 @@ public class ReadyHealth implements HealthCheck {
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("outrider")
                 .status(lifecycle.ready())
-                .withData("deadLetters", lifecycle.ready() ? store.deadLetters().count() : 0)
+                .withData("deadLetters", lifecycle.ready() ? store.deadLetters().count(null) : 0)
                 .build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.outrider.cli;
 
 import dev.outrider.job.Lifecycle;
+import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -10,12 +11,13 @@ import picocli.CommandLine.Command;
 
 /** Without a subcommand: serve until stopped. */
 @Dependent
+@Unremovable
 @Command(
         name = "outrider",
         description =
                 "Runs the declared integrations and serves the API. With a subcommand: one task, without a server.",
         mixinStandardHelpOptions = true,
-        subcommands = RunCommand.class)
+        subcommands = {RunCommand.class, LintCommand.class})
 public class Commands implements Callable<Integer> {
     private static final Logger LOG = Logger.getLogger(Commands.class);
 

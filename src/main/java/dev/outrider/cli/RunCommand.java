@@ -6,6 +6,7 @@ import dev.outrider.integration.IntegrationRegistry;
 import dev.outrider.job.JobRequest;
 import dev.outrider.job.JobRunner;
 import dev.outrider.job.Lifecycle;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code run <integration>}: one job in this process; the report on standard output, its status as the exit code. */
 @Dependent
+@Unremovable
 @Command(
         name = "run",
         description = "Runs one job and prints its report. Exit code: 0 complete, 1 needs review, 2 blocked.",

@@ -1,5 +1,6 @@
 package dev.outrider.job;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.outrider.record.RunError;
 import java.time.Instant;
@@ -62,6 +63,12 @@ public record JobReport(
 
     /** @param action stable: {@code rotate_credentials}, {@code fix_configuration}, {@code review_dead_letters}, {@code run_again} */
     public record Handoff(String action, String context) {}
+
+    /** Whether the job was complete and met nothing. */
+    @JsonIgnore
+    public boolean idle() {
+        return status.equals(COMPLETE) && streams.stream().allMatch(stream -> stream.received() == 0);
+    }
 
     /** How the command line ends: 0 complete, 1 needs review, 2 blocked. */
     public int exitCode() {

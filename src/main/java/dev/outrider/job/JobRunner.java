@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outrider.integration.Integration;
 import dev.outrider.record.RunError;
+import dev.outrider.store.Jobs;
 import dev.outrider.store.Store;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,8 +27,10 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 @Unremovable
 public class JobRunner {
-    /** Reports kept of each integration. */
-    private static final int KEPT = 100;
+    /** Reports kept of each integration: of jobs that met something, and of those that were complete and met nothing. */
+    private static final int KEPT = 200;
+
+    private static final int KEPT_IDLE = 10;
 
     private static final Logger LOG = Logger.getLogger(JobRunner.class);
 
@@ -173,7 +176,7 @@ public class JobRunner {
         }
         try {
             save(report);
-            store.jobs().keepNewest(job.integration().name(), KEPT);
+            store.jobs().keepNewest(job.integration().name(), KEPT, KEPT_IDLE);
         } catch (RuntimeException e) {
             LOG.errorf(e, "the report of job %s could not be stored: %s", job.id(), report);
         }
@@ -198,7 +201,7 @@ public class JobRunner {
                 report.streams().stream().mapToLong(JobReport.Stream::received).sum();
         if (!report.status().equals(JobReport.COMPLETE)) {
             LOG.warnf("job %s of %s: %s: %s", report.job(), report.integration(), report.status(), report.summary());
-        } else if (received > 0) {
+        } else if (!report.idle()) {
             LOG.infof("job %s of %s: %s: %s", report.job(), report.integration(), report.status(), report.summary());
         }
     }
@@ -206,14 +209,15 @@ public class JobRunner {
     private void save(JobReport report) {
         try {
             store.jobs()
-                    .put(
+                    .put(new Jobs.Stored(
                             report.job(),
                             report.tenant(),
                             report.integration(),
                             report.status(),
                             report.started(),
                             report.finished(),
-                            json.writeValueAsString(report));
+                            report.idle(),
+                            json.writeValueAsString(report)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a report is always JSON", e);
         }

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import org.apache.camel.CamelContext;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -21,6 +22,7 @@ import org.jboss.logging.Logger;
 public class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
+    private final CamelContext camel;
     private final Store store;
     private final FileSink sink;
     private final IntegrationRegistry integrations;
@@ -33,6 +35,7 @@ public class Lifecycle {
 
     @Inject
     public Lifecycle(
+            CamelContext camel,
             Store store,
             FileSink sink,
             IntegrationRegistry integrations,
@@ -41,6 +44,7 @@ public class Lifecycle {
             Schedules schedules,
             Demo demo,
             @ConfigProperty(name = "outrider.sink") String sinkName) {
+        this.camel = camel;
         this.store = store;
         this.sink = sink;
         this.integrations = integrations;
@@ -64,6 +68,8 @@ public class Lifecycle {
         }
         jobs.settleInterrupted();
         integrations.load();
+        // With a main of our own Camel waits for us, so that no route starts before the state it needs is there.
+        camel.start();
         routes.start();
     }
 

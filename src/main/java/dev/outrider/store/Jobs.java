@@ -12,26 +12,39 @@ public final class Jobs {
         this.sql = sql;
     }
 
-    /** Stores or replaces a job's report; {@code finished} null while it runs. */
-    public void put(
+    /**
+     * A report to be kept.
+     *
+     * @param finished null while the job runs
+     * @param idle whether it was complete and met nothing
+     * @param report the whole report as JSON text
+     */
+    public record Stored(
             String id,
             String tenant,
             String integration,
             String status,
             Instant started,
             Instant finished,
-            String report) {
+            boolean idle,
+            String report) {}
+
+    /** Stores or replaces a job's report. */
+    public void put(Stored job) {
         sql.update(
                 """
-                insert into job (id, tenant, integration, status, started, finished, report) values (?, ?, ?, ?, ?, ?, ?)
-                on conflict (id) do update set status = excluded.status, finished = excluded.finished, report = excluded.report""",
-                id,
-                tenant,
-                integration,
-                status,
-                started,
-                finished,
-                report);
+                insert into job (id, tenant, integration, status, started, finished, idle, report)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (id) do update set status = excluded.status, finished = excluded.finished,
+                idle = excluded.idle, report = excluded.report""",
+                job.id(),
+                job.tenant(),
+                job.integration(),
+                job.status(),
+                job.started(),
+                job.finished(),
+                job.idle() ? 1 : 0,
+                job.report());
     }
 
     public Optional<String> report(String id) {
@@ -56,14 +69,21 @@ public final class Jobs {
         return sql.query("select id from job where finished is null", row -> row.getString(1));
     }
 
-    /** Forgets all but the newest jobs of each integration. */
-    public int keepNewest(String integration, int keep) {
-        return sql.update(
-                """
-                delete from job where integration = ? and finished is not null and id not in
-                (select id from job where integration = ? order by started desc, id desc limit ?)""",
-                integration,
-                integration,
-                keep);
+    /** Forgets all but the newest jobs of an integration, the idle ones counted apart. */
+    public void keepNewest(String integration, int keep, int keepIdle) {
+        sql.transaction(connection -> {
+            for (int idle = 0; idle <= 1; idle++) {
+                Sql.update(
+                        connection,
+                        """
+                        delete from job where integration = ? and idle = ? and finished is not null and id not in
+                        (select id from job where integration = ? and idle = ? order by started desc, id desc limit ?)""",
+                        integration,
+                        idle,
+                        integration,
+                        idle,
+                        idle == 0 ? keep : keepIdle);
+            }
+        });
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * All that becomes durable together once a page's records are in the sink.
  *
  * @param unit what the page is part of
- * @param page number in the unit, from 1
+ * @param page number in the unit, from 1; 0 for what is stored outside the unit's own pages (a replay)
  * @param cursor how far the stream is after this page; null leaves the stored cursor as it is
  * @param seen identities that are done with this page and must not be collected again
  * @param unitDone true with the unit's last page: its emitted ids need no longer be remembered

@@ -75,6 +75,11 @@ final class SqlStateStore implements StateStore {
     }
 
     @Override
+    public void forgetUnit(StreamKey key, String unit) {
+        sql.update("delete from seen" + OF_STREAM + " and unit = ?", of(key, unit));
+    }
+
+    @Override
     public int pruneSeen(StreamKey key, Instant before) {
         return sql.update("delete from seen" + OF_STREAM + " and at < ?", of(key, before));
     }
@@ -108,7 +113,7 @@ final class SqlStateStore implements StateStore {
             putSeen(connection, key, page.seen());
             if (page.unitDone()) {
                 Sql.update(connection, "delete from unit_page" + OF_STREAM + " and unit = ?", of(key, page.unit()));
-            } else {
+            } else if (page.page() > 0) {
                 Sql.update(
                         connection,
                         "insert into unit_page (tenant, integration, stream, unit, page, ids) values (?, ?, ?, ?, ?, ?)",

@@ -22,6 +22,9 @@ public interface StateStore {
 
     void forget(StreamKey key, String identity);
 
+    /** Forgets that a unit was collected, so that it is again. */
+    void forgetUnit(StreamKey key, String unit);
+
     /** Forgets identities whose own time is before the given one; the number forgotten. */
     int pruneSeen(StreamKey key, Instant before);
 

@@ -1,0 +1,94 @@
+package dev.outrider.job;
+
+import dev.outrider.capability.CapabilityRegistry;
+import dev.outrider.integration.Integration;
+import dev.outrider.integration.IntegrationRegistry;
+import dev.outrider.record.IdSet;
+import dev.outrider.record.Page;
+import dev.outrider.record.StreamRun;
+import dev.outrider.record.Unit;
+import dev.outrider.store.DeadLetter;
+import dev.outrider.store.Store;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+
+/** Tries a dead letter again, through the routes and mappings as they are now. */
+@ApplicationScoped
+public class Replay {
+    private final CamelContext camel;
+    private final IntegrationRegistry integrations;
+    private final CapabilityRegistry classes;
+    private final Store store;
+
+    @Inject
+    public Replay(CamelContext camel, IntegrationRegistry integrations, CapabilityRegistry classes, Store store) {
+        this.camel = camel;
+        this.integrations = integrations;
+        this.classes = classes;
+        this.store = store;
+    }
+
+    /**
+     * @param replayed whether the letter is gone
+     * @param records how many records it became; a file's come with the next job
+     * @param detail what happened, in words
+     */
+    public record Outcome(boolean replayed, long records, String detail) {}
+
+    public Outcome again(DeadLetter letter) {
+        var integration = integrations.find(letter.key().integration());
+        if (integration.isEmpty()
+                || !integration.get().tenant().equals(letter.key().tenant())) {
+            return new Outcome(false, 0, "integration " + letter.key().integration() + " is not configured any more");
+        }
+        return letter.mapping() == null ? file(letter) : item(letter, integration.get());
+    }
+
+    private Outcome file(DeadLetter letter) {
+        store.state().forgetUnit(letter.key(), letter.unit());
+        store.deadLetters().remove(letter.id());
+        return new Outcome(true, 0, letter.unitName() + " is collected again by the next job");
+    }
+
+    private Outcome item(DeadLetter letter, Integration integration) {
+        var capability = classes.find(integration.capability());
+        if (capability.isEmpty()) {
+            return new Outcome(false, 0, "class " + integration.capability() + " is not loaded");
+        }
+        var run = new StreamRun(
+                integration,
+                capability.get().surface(integration),
+                letter.key().stream(),
+                letter.job(),
+                false,
+                () -> false);
+        // Page 0: outside the unit's own pages, so that a unit still under way keeps what it remembers.
+        var page = new Page(
+                run,
+                new Unit(letter.unit(), letter.unitName(), new IdSet()),
+                0,
+                List.of(letter.item()),
+                List.of(),
+                null,
+                List.of(),
+                false);
+        try (var producer = camel.createProducerTemplate()) {
+            producer.sendBodyAndProperty("direct:records", page, "mapping", letter.mapping());
+        } catch (CamelExecutionException e) {
+            return new Outcome(false, 0, "failed again: " + (e.getCause() == null ? e : e.getCause()).getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (run.counts().failed() > 0) {
+            return new Outcome(false, 0, "failed again: " + run.errors().get(0).message());
+        }
+        store.deadLetters().remove(letter.id());
+        return new Outcome(
+                true, run.counts().records(), "went out as " + run.counts().records() + " records");
+    }
+}

@@ -1,0 +1,40 @@
+package dev.outrider.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outrider.RoutesCopy;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RouteLintTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void findsNothingWrongWithTheShippedRoutes() throws IOException {
+        assertThat(RouteLint.check(Path.of("routes"))).isEmpty();
+    }
+
+    @Test
+    void namesTheFileOfEverythingThatIsWrong() throws IOException {
+        var routes = RoutesCopy.in(folder)
+                .write(
+                        "bad/step.yaml",
+                        "- route:\n    id: x\n    from:\n      uri: direct:x\n      steps:\n        - nosuch: {}\n")
+                .write("bad/syntax.yaml", "- route:\n   id: [\n")
+                .write(
+                        "bad/mapping.yaml",
+                        "- route:\n    id: y\n    from:\n      uri: direct:y\n      steps:\n        - to: kamelet:records?mapping=bad/nosuch\n")
+                .write("bad/broken.jslt", "{\"kind\": ")
+                .write("bad/settings.schema.json", "{\"properties\":{\"url\":{\"type\":\"string\"}}}");
+
+        assertThat(RouteLint.check(routes.folder()))
+                .anyMatch(line -> line.startsWith("bad/step.yaml: ") && line.contains("nosuch"))
+                .anyMatch(line -> line.startsWith("bad/syntax.yaml:"))
+                .anyMatch(line -> line.startsWith("bad/mapping.yaml: ") && line.contains("bad/nosuch.jslt"))
+                .anyMatch(line -> line.startsWith("bad/broken.jslt: "))
+                .contains("bad/settings.schema.json: url has no title");
+    }
+}
