@@ -101,17 +101,17 @@ final class Finding {
         }
     }
 
-    /** Each part of a list cell or of a multi-line element. */
-    void list(String key, String value, Pattern separator) {
-        if (value.isBlank()) {
-            return;
-        }
-        ArrayNode list = node.withArrayProperty(key);
-        for (String part : separator.split(value)) {
-            if (!part.isBlank()) {
-                list.add(part.strip());
+    /** Addresses one to a line, or several in a line; anything else in a line stays together. */
+    void seeAlso(String value) {
+        value.lines().forEach(line -> {
+            if (line.indexOf(" http") < 0) {
+                add("seeAlso", line);
+            } else {
+                for (String part : line.strip().split("\\s+")) {
+                    add("seeAlso", part);
+                }
             }
-        }
+        });
     }
 
     void add(String key, String value) {

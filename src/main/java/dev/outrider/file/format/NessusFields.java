@@ -3,12 +3,9 @@ package dev.outrider.file.format;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 
 /** Which children of a ReportItem are read and what they become; the rest is passed over. */
 final class NessusFields {
-    static final Pattern LINES = Pattern.compile("[\\r\\n]+|(?<=\\S)\\s+(?=https?://)");
-
     private static final Map<String, BiConsumer<Finding, String>> FIELDS = new HashMap<>();
 
     static {
@@ -19,7 +16,7 @@ final class NessusFields {
         put("plugin_output", Finding::output);
         put("plugin_name", (f, v) -> f.text("title", v));
         put("risk_factor", (f, v) -> f.text("riskFactor", v));
-        put("see_also", (f, v) -> f.list("seeAlso", v, LINES));
+        put("see_also", Finding::seeAlso);
         put("cve", Finding::cves);
         put("cwe", Finding::cwe);
         put("xref", Finding::xref);
@@ -69,7 +66,7 @@ final class NessusFields {
             }
         });
         put("compliance-reference", Finding::references);
-        put("compliance-see-also", (f, v) -> f.list("seeAlso", v, LINES));
+        put("compliance-see-also", Finding::seeAlso);
         String[][] texts = {
             {"check-id", "checkId"},
             {"check-name", "checkName"},

@@ -28,6 +28,8 @@ final class Xml {
         // A bell written as &#7; in a banner must not cost the file; the JSON written later escapes it.
         factory.setProperty(WstxInputProperties.P_ALLOW_XML11_ESCAPED_CHARS_IN_XML10, true);
         factory.setProperty(WstxInputProperties.P_INPUT_BUFFER_LENGTH, 1 << 14);
+        // Ordinary texts come in one piece, longer ones in pieces of this size; measured, small pieces cost a tenth.
+        factory.setProperty(WstxInputProperties.P_MIN_TEXT_SEGMENT, 1 << 16);
         factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, limits.maxAttributeChars());
         factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, 64);
         factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, limits.maxDepth());
