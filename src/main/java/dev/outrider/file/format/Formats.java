@@ -1,0 +1,70 @@
+package dev.outrider.file.format;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Opens a scanner file by what is in it; names and extensions count for nothing. */
+public final class Formats {
+    /** Asked in this order. A new format is one class and one line here. */
+    private static final List<ScanFormat> KNOWN = List.of(new NessusXml());
+
+    private Formats() {}
+
+    /**
+     * @param name what messages call the file
+     * @throws ScanException where no item can be had of it: {@code file.empty}, {@code file.unknown_format}, {@code file.nessus_v1},
+     *     {@code file.csv_columns}, {@code file.cut}, …
+     */
+    public static ScanReader open(Path file, String name, Limits limits) throws ScanException, IOException {
+        try {
+            return openPlain(new FileContent(file, name), limits);
+        } catch (ScanIOException e) {
+            throw e.fault();
+        }
+    }
+
+    static ScanReader openPlain(Content content, Limits limits) throws ScanException, IOException {
+        Head head = Head.of(content);
+        if (head.empty()) {
+            throw new ScanException("file.empty", content.name() + ": the file is empty");
+        }
+        for (ScanFormat format : KNOWN) {
+            if (format.recognises(head)) {
+                return format.open(content, head, limits);
+            }
+        }
+        throw refusal(head, content.name());
+    }
+
+    private static ScanException refusal(Head head, String name) {
+        for (ScanFormat format : KNOWN) {
+            ScanException refusal = format.refusal(head, name);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        if (head.cutBeforeRoot()) {
+            return Faults.cut(name, ": before the root element", null);
+        }
+        String what = head.xmlRoot() != null
+                ? "XML with the root element " + head.xmlRoot()
+                : head.looksLikeXml()
+                        ? "something like XML without a readable root element"
+                        : "no format that is known";
+        return new ScanException("file.unknown_format", name + ": " + what + "; known are " + known());
+    }
+
+    private static String known() {
+        return String.join(", ", KNOWN.stream().map(ScanFormat::id).toList()) + ", plain or in gzip or zip";
+    }
+
+    private record FileContent(Path file, String name) implements Content {
+        @Override
+        public InputStream open() throws IOException {
+            return new FileInputStream(file.toFile());
+        }
+    }
+}

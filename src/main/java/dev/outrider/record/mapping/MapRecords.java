@@ -1,0 +1,60 @@
+package dev.outrider.record.mapping;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outrider.record.Batch;
+import dev.outrider.record.Entry;
+import dev.outrider.record.Page;
+import dev.outrider.record.RunError;
+import dev.outrider.record.value.RecordFault;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.ArrayList;
+import org.apache.camel.ExchangeProperty;
+
+/** First step of the common route: the mapping, applied to each item of a page. An item that fails is a dead letter, the others go on. */
+@ApplicationScoped
+@Named("mapRecords")
+@Unremovable
+public class MapRecords {
+    public static final String FAILED = "mapping.failed";
+
+    private final MappingRegistry mappings;
+
+    @Inject
+    public MapRecords(MappingRegistry mappings) {
+        this.mappings = mappings;
+    }
+
+    /** @param mapping id of the mapping, {@code <class>/<name>} */
+    public Batch map(Page page, @ExchangeProperty("mapping") String mapping) {
+        var compiled = mappings.get(mapping);
+        var batch = new Batch(page, mapping);
+        for (var entry : batch.entries()) {
+            try {
+                take(entry, compiled);
+            } catch (RecordFault e) {
+                entry.fail(RunError.of(FAILED, e.getMessage(), false));
+            }
+        }
+        return batch;
+    }
+
+    private static void take(Entry entry, Mapping mapping) {
+        var answer = mapping.records(mapping.apply(entry.item()));
+        var records = new ArrayList<ObjectNode>(answer.size());
+        for (var record : answer) {
+            var kind = record.path("kind").asText("");
+            if (kind.equals("drop")) {
+                var reason = record.path("reason").asText("");
+                entry.mappedReason(reason.isBlank() ? Batch.NO_RECORD : reason);
+            } else if (kind.isEmpty()) {
+                throw new RecordFault(mapping.file(), "yields a record without kind");
+            } else {
+                records.add(record);
+            }
+        }
+        entry.records(records);
+    }
+}
