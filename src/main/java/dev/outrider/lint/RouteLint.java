@@ -68,7 +68,8 @@ public final class RouteLint {
                 mappings(file, root);
             } catch (JsonProcessingException e) {
                 var at = e.getLocation();
-                wrong.add(shown(file) + ":" + (at == null ? 1 : at.getLineNr()) + ": " + e.getOriginalMessage());
+                wrong.add(
+                        shown(file) + ":" + (at == null ? 1 : at.getLineNr()) + ": " + oneLine(e.getOriginalMessage()));
             }
         } else if (name.endsWith(".jslt")) {
             jslt(file);
@@ -85,7 +86,7 @@ public final class RouteLint {
 
     /** A mapping that does not exist would only be met with the first page. */
     private void mappings(Path file, JsonNode node) {
-        var uri = node.path("uri").asText();
+        var uri = node.isTextual() ? node.asText() : node.path("uri").asText();
         if (uri.startsWith("kamelet:records")) {
             var mapping = uri.contains("mapping=")
                     ? uri.replaceFirst(".*mapping=([^&]*).*", "$1")
@@ -105,7 +106,7 @@ public final class RouteLint {
                     .withResourceResolver(name -> resolve(name))
                     .compile();
         } catch (JsltException e) {
-            wrong.add(shown(file) + ": " + e.getMessage());
+            wrong.add(shown(file) + ": " + oneLine(e.getMessage()));
         }
     }
 
@@ -132,6 +133,10 @@ public final class RouteLint {
         } catch (JsonProcessingException e) {
             wrong.add(shown(file) + ": " + e.getOriginalMessage());
         }
+    }
+
+    private static String oneLine(String message) {
+        return message.strip().replaceAll("\\s+", " ");
     }
 
     private String shown(Path file) {

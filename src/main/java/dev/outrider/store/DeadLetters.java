@@ -51,9 +51,16 @@ public final class DeadLetters {
         return sql.update("delete from dead_letter where id = ?", id) > 0;
     }
 
-    public long count() {
-        return sql.query("select count(*) from dead_letter", row -> row.getLong(1))
-                .get(0);
+    /** How many there are; {@code integration} null for all. */
+    public long count(String integration) {
+        return integration == null
+                ? sql.query("select count(*) from dead_letter", row -> row.getLong(1))
+                        .get(0)
+                : sql.query(
+                                "select count(*) from dead_letter where integration = ?",
+                                row -> row.getLong(1),
+                                integration)
+                        .get(0);
     }
 
     static void put(Connection connection, DeadLetter letter) throws SQLException {
