@@ -87,7 +87,7 @@ public final class RouteLint {
     /** A mapping that does not exist would only be met with the first page. */
     private void mappings(Path file, JsonNode node) {
         var uri = node.isTextual() ? node.asText() : node.path("uri").asText();
-        if (uri.startsWith("kamelet:records")) {
+        if (uri.startsWith("kamelet:records") && (node.isObject() || uri.contains("mapping="))) {
             var mapping = uri.contains("mapping=")
                     ? uri.replaceFirst(".*mapping=([^&]*).*", "$1")
                     : node.path("parameters").path("mapping").asText();
