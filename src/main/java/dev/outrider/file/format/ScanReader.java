@@ -2,6 +2,7 @@ package dev.outrider.file.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Closeable;
+import java.util.Map;
 
 /** Reads one scanner file from front to back, an item at a time; the same bytes always give the same items in the same order. */
 public interface ScanReader extends Closeable {
@@ -11,7 +12,8 @@ public interface ScanReader extends Closeable {
     /**
      * The next item, or null at the end that the format itself declares.
      *
-     * @throws ScanException where the content is not what it should be; the items before stay good, nothing follows
+     * @throws ScanException where the content is not what it should be; the items before stay good, and nothing follows unless
+     *     the exception is {@linkplain ScanException#recoverable() recoverable}
      */
     JsonNode next() throws ScanException;
 
@@ -22,5 +24,10 @@ public interface ScanReader extends Closeable {
                 return;
             }
         }
+    }
+
+    /** What was put right or left out so far, by name, such as {@code invalid_characters_replaced}; empty when nothing was. */
+    default Map<String, Long> repairs() {
+        return Map.of();
     }
 }
