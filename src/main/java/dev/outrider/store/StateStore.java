@@ -22,6 +22,9 @@ public interface StateStore {
 
     void forget(StreamKey key, String identity);
 
+    /** Forgets several at once. */
+    void forget(StreamKey key, List<String> identities);
+
     /** Forgets identities whose own time is before the given one; the number forgotten. */
     int pruneSeen(StreamKey key, Instant before);
 
