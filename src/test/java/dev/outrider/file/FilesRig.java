@@ -52,7 +52,7 @@ public final class FilesRig implements AutoCloseable {
     public final Path data;
     public final ObjectNode settings = JsonNodeFactory.instance.objectNode();
     public final Map<String, String> secrets = new HashMap<>();
-    final LineScans scans = new LineScans();
+    public final LineScans scans = new LineScans();
 
     /** Called before a page is stored and after; what either throws is a crash there. */
     public Consumer<Page> beforeStore = page -> {};

@@ -11,12 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A format for tests: a host's name a line. {@code !cut}, {@code !part} and {@code !bug} are lines that cannot be read. */
-final class LineScans implements ScanOpener {
+public final class LineScans implements ScanOpener {
     /** Called before each line is read. */
-    Runnable onLine = () -> {};
+    public Runnable onLine = () -> {};
 
     /** How often a file was opened. */
-    int opened;
+    public int opened;
 
     @Override
     public ScanReader open(Path file, String name) throws ScanException, IOException {
