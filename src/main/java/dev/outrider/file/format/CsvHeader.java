@@ -12,6 +12,10 @@ import java.util.Map;
 record CsvHeader(char separator, List<String> names, Map<NessusColumn, int[]> columns) {
     private static final char[] SEPARATORS = {',', ';', '\t', '|'};
 
+    private static final NessusColumn[] NEEDED = {
+        NessusColumn.PLUGIN_ID, NessusColumn.NAME, NessusColumn.PROTOCOL, NessusColumn.PORT,
+    };
+
     /** The reading of the head that knows the most columns, or null when this is no table. */
     static CsvHeader of(Head head) {
         if (head.looksLikeXml() || head.text().isBlank()) {
@@ -67,6 +71,16 @@ record CsvHeader(char separator, List<String> names, Map<NessusColumn, int[]> co
         require(missing, "Port", NessusColumn.PORT);
         require(missing, "Risk (or Severity)", NessusColumn.RISK, NessusColumn.SEVERITY);
         return missing;
+    }
+
+    /** Cells a row must have at least; exports may leave out empty ones at its end, but not these. */
+    int neededCells() {
+        int needed = 0;
+        for (NessusColumn column : NEEDED) {
+            int[] places = columns.get(column);
+            needed = Math.max(needed, places == null ? 0 : places[0] + 1);
+        }
+        return needed;
     }
 
     private void require(List<String> missing, String shown, NessusColumn... anyOf) {

@@ -50,9 +50,4 @@ final class CsvRow {
                 ? cell.substring(1)
                 : cell;
     }
-
-    /** The last cell as it stands, to tell whether its closing quote is there. */
-    String lastCell() {
-        return cells[cells.length - 1];
-    }
 }

@@ -19,6 +19,7 @@ final class CsvRowHandler extends CsvCallbackHandler<CsvRow> {
     private boolean blank;
     private boolean surplus;
     private boolean lastQuoted;
+    private long strayQuotes;
 
     CsvRowHandler(Map<NessusColumn, int[]> columns, int width, Limits limits, String name) {
         this.columns = columns;
@@ -46,8 +47,7 @@ final class CsvRowHandler extends CsvCallbackHandler<CsvRow> {
     @Override
     protected void beginRecord(long startingLineNumber) {
         line = startingLineNumber;
-        // One place more than the header has, for the text of the last cell of a row that is being judged.
-        cells = new String[width + 1];
+        cells = new String[width];
         fields = 0;
         chars = 0;
         blank = true;
@@ -65,7 +65,9 @@ final class CsvRowHandler extends CsvCallbackHandler<CsvRow> {
             cells[fields] = new String(buffer, offset, length);
             count(length);
         }
-        cells[width] = quoted ? ending(buffer, offset, length) : null;
+        if (!quoted) {
+            countQuotes(buffer, offset, length);
+        }
         fields++;
     }
 
@@ -79,14 +81,15 @@ final class CsvRowHandler extends CsvCallbackHandler<CsvRow> {
         }
     }
 
-    /** Enough of the cell to tell whether it is nothing but quotes. */
-    private static String ending(char[] buffer, int offset, int length) {
+    private void countQuotes(char[] buffer, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
-            if (buffer[i] != '"') {
-                return String.valueOf(buffer[i]);
-            }
+            strayQuotes += buffer[i] == '"' ? 1 : 0;
         }
-        return "";
+    }
+
+    /** Quotes so far in cells that are not quoted. */
+    long strayQuotes() {
+        return strayQuotes;
     }
 
     private static boolean isBlank(char[] buffer, int offset, int length) {

@@ -16,7 +16,10 @@ final class CsvRows implements Closeable {
     private final CsvHeader header;
     private final RepairedText text;
     private final CsvTail tail;
+    private final CsvRowHandler handler;
     private final CloseableIterator<CsvRow> rows;
+    private CsvRow ahead;
+    private ScanException fault;
 
     CsvRows(Content content, Head head, CsvHeader header, Set<NessusColumn> wanted, Limits limits) throws IOException {
         this.name = content.name();
@@ -25,6 +28,7 @@ final class CsvRows implements Closeable {
         columns.keySet().retainAll(wanted);
         this.text = RepairedText.of(content, head);
         this.tail = new CsvTail(text);
+        this.handler = new CsvRowHandler(columns, header.names().size(), limits, name);
         this.rows = CsvReader.builder()
                 .fieldSeparator(header.separator())
                 .skipEmptyLines(true)
@@ -32,35 +36,63 @@ final class CsvRows implements Closeable {
                 .allowMissingFields(true)
                 .allowExtraCharsAfterClosingQuote(true)
                 .maxBufferSize(limits.maxTextChars())
-                .build(new CsvRowHandler(columns, header.names().size(), limits, name), tail)
+                .build(handler, tail)
                 .iterator();
+        CsvRow headerRow = fetch();
+        ahead = headerRow == null ? null : fetch();
+        if (ahead == null && fault == null && !tail.endsLine()) {
+            // A header alone that does not end its line: nobody can tell whether it is whole.
+            fault = Faults.cut(name, ": in the header", null);
+        }
     }
 
-    /** The next row, the header being the first, or null at the end. */
+    /** The next row, or null at the end. A row is judged once it is known whether it is the last. */
     CsvRow next() throws ScanException {
+        CsvRow row = ahead;
+        if (row == null) {
+            if (fault != null) {
+                throw fault;
+            }
+            return null;
+        }
+        ahead = fetch();
+        if (ahead == null && fault == null && cutIn(row)) {
+            fault = Faults.cut(name, ": line " + row.line, null);
+            throw fault;
+        }
+        return row;
+    }
+
+    /** The next row, or null at the end or where the file is at fault. */
+    CsvRow nextIfSound() {
+        try {
+            return next();
+        } catch (ScanException e) {
+            return null;
+        }
+    }
+
+    private CsvRow fetch() {
         try {
             return rows.hasNext() ? rows.next() : null;
         } catch (UncheckedIOException | CsvParseException e) {
-            ScanException known = Faults.ofStream(e, name);
-            if (known != null) {
-                throw known;
+            fault = Faults.ofStream(e, name);
+            if (fault == null) {
+                fault = new ScanException(
+                        "file.too_large",
+                        name + ": a cell is larger than any scanner writes (" + e.getMessage() + ")",
+                        e);
             }
-            throw new ScanException(
-                    "file.too_large",
-                    name + ": a cell or row is larger than any scanner writes (" + e.getMessage() + ")",
-                    e);
+            return null;
         }
     }
 
-    /**
-     * Whether the file ended inside this row, asked of the last one: an open quote, or cells missing and no line end. A header
-     * alone must end its line, or nobody can tell whether it is whole.
-     */
-    boolean cutIn(CsvRow last, boolean isHeader) {
-        if (last.lastQuoted && tail.openQuote(last.lastCell())) {
+    /** Whether the file ended inside its last row: an open quote, or no line end and cells missing or the last one empty. */
+    private boolean cutIn(CsvRow last) {
+        if (last.lastQuoted && tail.openQuote(handler.strayQuotes())) {
             return true;
         }
-        return (isHeader || last.fields < header.names().size()) && !tail.endsLine();
+        return (last.fields < header.names().size() || tail.endsWith(header.separator())) && !tail.endsLine();
     }
 
     void countInto(Repairs repairs) {

@@ -8,7 +8,6 @@ import java.io.Reader;
 final class CsvTail extends FilterReader {
     private char last;
     private long quotes;
-    private long quotesBeforeBreak;
 
     CsvTail(Reader in) {
         super(in);
@@ -23,44 +22,29 @@ final class CsvTail extends FilterReader {
     @Override
     public int read(char[] out, int off, int len) throws IOException {
         int n = in.read(out, off, len);
+        for (int i = off; i < off + n; i++) {
+            quotes += out[i] == '"' ? 1 : 0;
+        }
         if (n > 0) {
-            int i = off + n - 1;
-            last = out[i];
-            remember(out, off, i);
+            last = out[off + n - 1];
         }
         return n;
     }
 
-    /** Length of the run of quotes at the very end, also of one that reaches back into the chunk before. */
-    private void remember(char[] out, int from, int end) {
-        int i = end;
-        while (i >= from && out[i] == '"') {
-            i--;
-        }
-        long run = end - i;
-        quotes = i < from ? quotes + run : run;
-        if (run == 0) {
-            int j = end;
-            while (j >= from && (out[j] == '\n' || out[j] == '\r')) {
-                j--;
-            }
-            int k = j;
-            while (k >= from && out[k] == '"') {
-                k--;
-            }
-            quotesBeforeBreak = j - k;
-        }
+    boolean endsWith(char c) {
+        return last == c;
     }
 
     boolean endsLine() {
         return last == '\n' || last == '\r';
     }
 
-    /** Whether the quoted cell that ended the text has no closing quote: the number of quotes it ends with is then even. */
-    boolean openQuote(String cell) {
-        long run = endsLine() ? quotesBeforeBreak : quotes;
-        boolean onlyQuotes = cell == null || cell.chars().allMatch(c -> c == '"');
-        // The quote that opens such a cell stands in the same run.
-        return onlyQuotes ? run % 2 != 0 : run % 2 == 0;
+    /**
+     * Whether a quote was left open: those that open, close and escape come in pairs.
+     *
+     * @param stray quotes inside cells that are not quoted, which mean nothing
+     */
+    boolean openQuote(long stray) {
+        return (quotes - stray) % 2 != 0;
     }
 }

@@ -190,7 +190,9 @@ final class Finding {
 
     void compliance(String key, String value) {
         if (!value.isBlank()) {
-            putIfText(compliance(), key, value.strip());
+            // The name becomes part of a key, where line breaks have no place.
+            String text = key.equals("checkName") ? value.strip().replaceAll("\\s+", " ") : value.strip();
+            putIfText(compliance(), key, text);
         }
     }
 

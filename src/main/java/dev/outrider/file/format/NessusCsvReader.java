@@ -29,9 +29,6 @@ final class NessusCsvReader implements ScanReader {
     private final Map<Digest, ObjectNode> recent = new LinkedHashMap<>();
     private final Deque<ObjectNode> ready = new ArrayDeque<>();
     private final CsvRows rows;
-    private long cutLine = Long.MAX_VALUE;
-    private boolean started;
-    private ScanException failure;
 
     NessusCsvReader(Content content, Head head, CsvHeader header, Limits limits) throws IOException, ScanException {
         this.content = content;
@@ -41,44 +38,21 @@ final class NessusCsvReader implements ScanReader {
         this.rows = new CsvRows(content, head, header, EnumSet.allOf(NessusColumn.class), limits);
     }
 
-    /** The first pass. A fault of the stream is left for the second, which meets it at the same place. */
+    /** The first pass. A fault of the file is left for the second, which meets it at the same place. */
     private void gather(Head head, Limits limits) throws IOException, ScanException {
         try (CsvRows pass = new CsvRows(content, head, header, NessusRow.IDENTITY, limits)) {
-            try {
-                // The header is a row too, but no finding; a row is judged once it is known whether it is the last.
-                CsvRow last = pass.next();
-                boolean isHeader = true;
-                for (CsvRow row = pass.next(); row != null; row = pass.next()) {
-                    if (!isHeader) {
-                        gather(last);
-                    }
-                    isHeader = false;
-                    last = row;
+            for (CsvRow row = pass.nextIfSound(); row != null; row = pass.nextIfSound()) {
+                NessusRow nessus = new NessusRow(row);
+                if (!row.blank && nessus.fault(header) == null) {
+                    groups.add(nessus.group(), nessus.cves());
                 }
-                if (last != null && pass.cutIn(last, isHeader)) {
-                    cutLine = last.line;
-                } else if (last != null && !isHeader) {
-                    gather(last);
-                }
-            } catch (ScanException e) {
                 if (groups.full()) {
-                    throw e;
+                    throw new ScanException(
+                            "file.too_large",
+                            name + ": more than " + CveGroups.MAX_FINDINGS
+                                    + " findings in one CSV; export .nessus, or fewer hosts to a file");
                 }
             }
-        }
-    }
-
-    private void gather(CsvRow row) throws ScanException {
-        NessusRow nessus = new NessusRow(row);
-        if (row.blank || nessus.fault(header.names().size()) != null) {
-            return;
-        }
-        groups.add(nessus.group(), nessus.cves());
-        if (groups.full()) {
-            throw new ScanException(
-                    "file.too_large",
-                    name + ": more than " + CveGroups.MAX_FINDINGS
-                            + " findings in one CSV; export .nessus, or fewer hosts to a file");
         }
     }
 
@@ -90,27 +64,11 @@ final class NessusCsvReader implements ScanReader {
     @Override
     public JsonNode next() throws ScanException {
         while (ready.isEmpty()) {
-            if (failure != null) {
-                throw failure;
-            }
-            CsvRow row;
-            try {
-                row = rows.next();
-            } catch (ScanException e) {
-                failure = e;
-                throw e;
-            }
+            CsvRow row = rows.next();
             if (row == null) {
                 return null;
             }
-            if (row.line >= cutLine) {
-                failure = Faults.cut(name, ": line " + row.line, null);
-                throw failure;
-            }
-            if (started) {
-                read(row);
-            }
-            started = true;
+            read(row);
         }
         return ready.poll();
     }
@@ -137,7 +95,7 @@ final class NessusCsvReader implements ScanReader {
             return;
         }
         NessusRow nessus = new NessusRow(row);
-        String fault = nessus.fault(header.names().size());
+        String fault = nessus.fault(header);
         if (fault != null) {
             throw new ScanException(
                     "file.csv_row",

@@ -85,9 +85,9 @@ final class NessusRow {
     }
 
     /** What is wrong with the row as such, or null. */
-    String fault(int width) {
-        if (row.surplus) {
-            return "has " + row.fields + " cells under " + width + " columns";
+    String fault(CsvHeader header) {
+        if (row.surplus || row.fields < header.neededCells()) {
+            return "has " + row.fields + " cells under " + header.names().size() + " columns";
         }
         if (plugin().isEmpty()) {
             return "has no plugin id";

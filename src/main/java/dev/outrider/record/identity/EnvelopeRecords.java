@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /** Last step: one line of CloudEvents 1.0 JSON a record. The content is written as it was digested, byte for byte. */
 @ApplicationScoped
@@ -79,7 +80,7 @@ public class EnvelopeRecords {
                     .toBytes();
             var provenance = writer.reset()
                     .ascii(",\"provenance\":{\"job\":")
-                    .text(run.job())
+                    .text(Objects.toString(run.job(), ""))
                     .ascii(",\"mapping\":")
                     .text(batch.mapping())
                     .ascii(",\"page\":")
@@ -87,7 +88,7 @@ public class EnvelopeRecords {
                     .ascii(",\"stream\":")
                     .text(run.stream())
                     .ascii(",\"unit\":")
-                    .text(page.unit().name())
+                    .text(Objects.toString(page.unit().name(), ""))
                     .ascii("}")
                     .toBytes();
             return new Stamp(now.toString(), now.plus(TTL).getEpochSecond(), source, head, provenance);
