@@ -17,7 +17,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -82,7 +81,9 @@ public class JobResource {
 
     static Response accepted(Job job) {
         return Response.accepted(job.report())
-                .location(URI.create("/api/jobs/" + job.id()))
+                // As text: the answer is made after the request's own thread went on, where no relative link is
+                // resolved.
+                .header("Location", "/api/jobs/" + job.id())
                 .build();
     }
 
