@@ -65,7 +65,7 @@ final class Collected implements Iterator<Page>, AutoCloseable {
         var delivery = pages.next();
         var page = delivery.page();
         for (var fault : page.faults()) {
-            if (delivery.loss()) {
+            if (delivery.loss() && !run.isPartial()) {
                 run.partial(fault);
             } else {
                 run.error(fault);

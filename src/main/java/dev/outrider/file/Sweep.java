@@ -104,7 +104,9 @@ final class Sweep implements Iterator<Delivery>, AutoCloseable {
         var emitted = new IdSet();
         state.emitted(run.key(), from.unit()).forEach(emitted::addAll);
         LOG.infof("%s: going on after item %d", from.name(), from.items());
-        open(same.get(), from, emitted);
+        if (!open(same.get(), from, emitted)) {
+            abandon(from);
+        }
     }
 
     /** The rest of a file that is gone can never be read: the stream says so, and its unit is closed. */
@@ -120,12 +122,14 @@ final class Sweep implements Iterator<Delivery>, AutoCloseable {
                 false));
     }
 
-    private void open(SourceFile one, Progress from, IdSet emitted) {
+    private boolean open(SourceFile one, Progress from, IdSet emitted) {
         try {
             file = new FilePages(run, one, opener, pageItems, from, emitted);
+            return true;
         } catch (FileGone e) {
             LOG.info(e.getMessage());
             one.close();
+            return false;
         }
     }
 

@@ -26,8 +26,8 @@ final class DeadLetters {
         for (var entry : batch.entries()) {
             if (entry.error() != null) {
                 var content = new ContentWriter().write(entry.item());
-                var id = Digest.get().text("item").number(entry.index()).bytes(content);
                 var kept = content.length <= MAX_ITEM_BYTES ? entry.item() : note(content);
+                var id = Digest.get().text("item").number(entry.index()).bytes(content);
                 letters.add(letter(batch, entry.error(), kept, batch.mapping(), id, now));
             }
         }
