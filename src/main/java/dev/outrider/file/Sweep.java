@@ -14,6 +14,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -84,7 +87,7 @@ final class Sweep implements Iterator<Delivery>, AutoCloseable {
             }
         }
         if (due == null) {
-            due = source.due();
+            due = asked(source.due());
         }
         if (due.hasNext()) {
             var one = due.next();
@@ -93,6 +96,17 @@ final class Sweep implements Iterator<Delivery>, AutoCloseable {
             complete = true;
             ended = true;
         }
+    }
+
+    /** What an event names, if one asked for the run; else everything. */
+    private Iterator<SourceFile> asked(Iterator<SourceFile> all) {
+        if (run.event().isEmpty()) {
+            return all;
+        }
+        var named = new EventFiles(run.event().get());
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(all, Spliterator.ORDERED), false)
+                .filter(named)
+                .iterator();
     }
 
     private void resume(Progress from) {

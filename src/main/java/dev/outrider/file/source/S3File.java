@@ -33,6 +33,11 @@ final class S3File implements SourceFile {
     }
 
     @Override
+    public String place() {
+        return object.key();
+    }
+
+    @Override
     public String unit() {
         return unit;
     }
