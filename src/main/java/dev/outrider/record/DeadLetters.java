@@ -28,7 +28,9 @@ final class DeadLetters {
                 var content = new ContentWriter().write(entry.item());
                 var kept = content.length <= MAX_ITEM_BYTES ? entry.item() : note(content);
                 var id = Digest.get().text("item").number(entry.index()).bytes(content);
-                letters.add(letter(batch, entry.error(), kept, batch.mapping(), id, now));
+                // Without its item there is nothing to map again: such a letter's unit is collected anew.
+                var mapping = kept == entry.item() ? batch.mapping() : null;
+                letters.add(letter(batch, entry.error(), kept, mapping, id, now));
             }
         }
         return letters;
