@@ -26,7 +26,7 @@ public record Limits(
     public static final long RATIO_FROM_BYTES = 8L << 20;
 
     public static Limits defaults() {
-        return new Limits(20L << 30, 200, 1000, 16 << 20, 24 << 20, 1 << 20, 64, 20_000);
+        return new Limits(20L << 30, 200, 1000, 8 << 20, 12 << 20, 1 << 20, 64, 20_000);
     }
 
     public Limits withExpandedBytes(long bytes) {
