@@ -29,7 +29,12 @@ public final class FileFault extends Exception {
 
     /** Stays as long as the file stays as it is: reported once. */
     public static FileFault lasting(String code, String message) {
-        return new FileFault(RunError.of(code, message, false), true, true);
+        return lasting(RunError.of(code, message, false));
+    }
+
+    /** As {@link #lasting(String, String)}, with all that is known of the error. */
+    public static FileFault lasting(RunError error) {
+        return new FileFault(error, true, true);
     }
 
     /** Reported once; the file never belonged to the source, so the stream is no less complete. */

@@ -111,7 +111,7 @@ final class S3Errors {
         }
         return status >= 500
                 ? error("vendor.failed", failed, "the next run tries again", true, status)
-                : error("vendor.refused", failed, "check 'endpoint', 'pathStyle' and 'region'", false, status);
+                : error("vendor.refused", failed, "check the key, 'endpoint', 'pathStyle' and 'region'", false, status);
     }
 
     private static RunError error(String code, String what, String todo, boolean retryable, int status) {

@@ -198,7 +198,7 @@ public final class S3Source implements FileSource {
         if (S3Errors.ofAll(error) || again) {
             throw new RunException(error, e);
         }
-        return passing(object, error);
+        return error.code().equals("vendor.refused") ? FileFault.lasting(error) : passing(object, error);
     }
 
     /** Keeps the watermark from leaving the object behind: it is looked at again until it can be read or is gone. */

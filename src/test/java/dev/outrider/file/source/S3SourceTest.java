@@ -139,6 +139,9 @@ class S3SourceTest {
         assertThat(result.failure()).isNull();
         assertThat(result.hosts()).contains("z");
         assertThat(data.resolve("spool")).isEmptyDirectory();
+        assertThat(rig.run().errors())
+                .as("a key that the store cannot serve is reported once")
+                .isEmpty();
     }
 
     @Test
