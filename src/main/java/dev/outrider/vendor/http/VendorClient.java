@@ -72,6 +72,11 @@ public final class VendorClient implements AutoCloseable {
         return clock;
     }
 
+    /** A digest of the credential in use: what the vendor told to one is not true for another. */
+    public String credential() {
+        return ledger.credential();
+    }
+
     /** Whether an address is the integration's own origin. */
     public boolean home(URI uri) {
         return reach.home(uri);

@@ -47,6 +47,10 @@ public final class QuotaLedger {
         this.clock = clock;
     }
 
+    public String credential() {
+        return credential;
+    }
+
     /** The right to send one request; close it when the answer is read. */
     public final class Permit implements AutoCloseable {
         private final String endpoint;
