@@ -1,6 +1,7 @@
 package dev.outrider.api;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -22,7 +23,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * the operator visits could else post to localhost).
  */
 public class AccessFilter {
-    private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     private final Optional<String> token;
 
@@ -47,7 +48,7 @@ public class AccessFilter {
             return Optional.of(Problem.answer(
                     403, "without OUTRIDER_API_TOKEN the API answers clients on its own machine only: set a token"));
         }
-        if (!local(request.getHeader(HttpHeaders.HOST)) || !localOrigin(request.getHeader("Origin"))) {
+        if (!local(request.authority()) || !localOrigin(request.getHeader("Origin"))) {
             return Optional.of(Problem.answer(
                     403, "without OUTRIDER_API_TOKEN the API is asked as localhost and by no web page: set a token"));
         }
@@ -75,9 +76,9 @@ public class AccessFilter {
         }
     }
 
-    private static boolean local(String host) {
-        return host != null
-                && LOCAL_NAMES.contains(host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT));
+    /** HTTP/2 has no Host header: Vert.x gives what either version says. */
+    private static boolean local(HostAndPort asked) {
+        return asked != null && LOCAL_NAMES.contains(asked.host().toLowerCase(Locale.ROOT));
     }
 
     private static boolean localOrigin(String origin) {
@@ -85,7 +86,8 @@ public class AccessFilter {
             return true;
         }
         try {
-            return local(URI.create(origin).getAuthority());
+            var host = URI.create(origin).getHost();
+            return host != null && LOCAL_NAMES.contains(host.toLowerCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             return false;
         }

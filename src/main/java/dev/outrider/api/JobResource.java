@@ -3,58 +3,37 @@ package dev.outrider.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.outrider.capability.CapabilityRegistry;
-import dev.outrider.integration.IntegrationRegistry;
 import dev.outrider.job.Job;
-import dev.outrider.job.JobRequest;
 import dev.outrider.job.JobRunner;
 import dev.outrider.store.Store;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Jobs: ask for one, see what came of it, cancel it. */
-@Path("/api")
+/** Jobs: see what came of one, cancel it. */
+@Path("/api/jobs")
 @Tag(name = "jobs")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
 public class JobResource {
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
-
-    private final IntegrationRegistry integrations;
-    private final CapabilityRegistry classes;
     private final JobRunner runner;
     private final Store store;
     private final ObjectMapper json;
 
     @Inject
-    public JobResource(
-            IntegrationRegistry integrations,
-            CapabilityRegistry classes,
-            JobRunner runner,
-            Store store,
-            ObjectMapper json) {
-        this.integrations = integrations;
-        this.classes = classes;
+    public JobResource(JobRunner runner, Store store, ObjectMapper json) {
         this.runner = runner;
         this.store = store;
         this.json = json;
@@ -62,39 +41,7 @@ public class JobResource {
 
     public record All(List<JsonNode> jobs) {}
 
-    @POST
-    @Path("/integrations/{name}/jobs")
-    @Consumes(MediaType.WILDCARD)
-    @Operation(
-            summary = "Runs a job now",
-            description = "Optional body {\"streams\":[…],\"full\":true}. 200 with the report when done within `wait`"
-                    + " (ISO 8601 duration), else 202 with Location.")
-    public CompletionStage<Response> run(
-            @PathParam("name") String name, @QueryParam("wait") @DefaultValue("PT0S") String wait, String body)
-            throws JsonProcessingException {
-        var integration = integrations.find(name).orElseThrow(() -> ApiException.noIntegration(name));
-        var patience = duration(wait);
-        var request = request(body);
-        classes.find(integration.capability()).ifPresent(capability -> {
-            for (var stream : request.streams()) {
-                if (!capability.streams().contains(stream)) {
-                    throw new ApiException(
-                            400,
-                            "class " + capability.name() + " has no stream '" + stream + "', it has "
-                                    + capability.streams());
-                }
-            }
-        });
-        var job = runner.submit(integration, request);
-        return job.done()
-                .copy()
-                .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(report ->
-                        report == null ? accepted(job) : Response.ok(report).build());
-    }
-
     @GET
-    @Path("/jobs")
     @Operation(summary = "The newest jobs, of one integration or of all")
     public All all(@QueryParam("integration") String integration, @QueryParam("limit") @DefaultValue("50") int limit)
             throws JsonProcessingException {
@@ -108,7 +55,7 @@ public class JobResource {
     }
 
     @GET
-    @Path("/jobs/{id}")
+    @Path("/{id}")
     @Operation(summary = "One job's report, so far or final")
     public JsonNode one(@PathParam("id") String id) throws JsonProcessingException {
         var active = runner.active(id);
@@ -119,7 +66,7 @@ public class JobResource {
     }
 
     @DELETE
-    @Path("/jobs/{id}")
+    @Path("/{id}")
     @Operation(summary = "Cancels a job at its next page boundary; what is stored stays")
     public Response cancel(@PathParam("id") String id) {
         var job = runner.active(id);
@@ -132,53 +79,15 @@ public class JobResource {
         throw new ApiException(409, "job " + id + " has ended already");
     }
 
-    private static Response accepted(Job job) {
+    static Response accepted(Job job) {
         return Response.accepted(job.report())
-                .location(URI.create("/api/jobs/" + job.id()))
+                // As text: the answer is made after the request's own thread went on, where no relative link is
+                // resolved.
+                .header("Location", "/api/jobs/" + job.id())
                 .build();
     }
 
     private static ApiException noJob(String id) {
         return new ApiException(404, "there is no job " + id);
-    }
-
-    private static Duration duration(String text) {
-        try {
-            var parsed = Duration.parse(text);
-            if (parsed.isNegative() || parsed.compareTo(LONGEST_WAIT) > 0) {
-                throw new ApiException(400, "wait must be between PT0S and " + LONGEST_WAIT);
-            }
-            return parsed;
-        } catch (DateTimeParseException e) {
-            throw new ApiException(400, "wait '" + text + "' is no ISO 8601 duration such as PT60S");
-        }
-    }
-
-    private JobRequest request(String body) throws JsonProcessingException {
-        if (body == null || body.isBlank()) {
-            return JobRequest.ALL;
-        }
-        var tree = json.readTree(body);
-        var wrong = new ArrayList<String>();
-        if (!tree.isObject()) {
-            throw new ApiException(400, "the body must be {\"streams\":[…],\"full\":true}");
-        }
-        tree.fieldNames().forEachRemaining(field -> {
-            if (!List.of("streams", "full").contains(field)) {
-                wrong.add("unknown field '" + field + "': fields are streams and full");
-            }
-        });
-        var streams = new ArrayList<String>();
-        if (tree.has("streams") && !tree.get("streams").isArray()) {
-            wrong.add("streams must be a list of names");
-        }
-        tree.path("streams").forEach(stream -> streams.add(stream.asText()));
-        if (tree.has("full") && !tree.get("full").isBoolean()) {
-            wrong.add("full must be true or false");
-        }
-        if (!wrong.isEmpty()) {
-            throw new ApiException(400, String.join("; ", wrong), wrong);
-        }
-        return new JobRequest(streams, tree.path("full").asBoolean(), null);
     }
 }

@@ -2,7 +2,6 @@ package dev.outrider.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.record.schema.Schemas;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -17,27 +16,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "schemas")
 @Produces(MediaType.APPLICATION_JSON)
 public class SchemaResource {
-    private final Schemas schemas;
-
-    @Inject
-    public SchemaResource(Schemas schemas) {
-        this.schemas = schemas;
-    }
-
     public record All(Set<String> kinds) {}
 
     @GET
     @Operation(summary = "The kinds of records")
     public All all() {
-        return new All(schemas.kinds());
+        return new All(Schemas.kinds());
     }
 
     @GET
     @Path("/{kind}")
     @Operation(summary = "The JSON Schema of one kind's data")
     public JsonNode one(@PathParam("kind") String kind) {
-        return schemas.of(kind)
+        return Schemas.of(kind)
                 .orElseThrow(
-                        () -> new ApiException(404, "there is no kind '" + kind + "'; there are " + schemas.kinds()));
+                        () -> new ApiException(404, "there is no kind '" + kind + "'; there are " + Schemas.kinds()));
     }
 }

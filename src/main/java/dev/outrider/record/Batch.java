@@ -123,6 +123,7 @@ public final class Batch {
                 page.seen(),
                 page.last(),
                 ids(),
-                deadLetters());
+                // Page 0 replays a letter, which stays as it is where it fails again.
+                page.number() == 0 ? List.of() : deadLetters());
     }
 }

@@ -16,6 +16,8 @@ public final class Draft {
     private final List<Host> hosts;
     private final List<Draft> companions = new ArrayList<>(2);
 
+    private String visited;
+    private Long ttl;
     private String refusal;
     private boolean checked;
     private Boolean outOfScope;
@@ -49,6 +51,21 @@ public final class Draft {
 
     public List<Host> hosts() {
         return hosts;
+    }
+
+    /** The vendor's last sighting, RFC 3339, or null. It is no content: a run changes it. */
+    public String visited() {
+        return visited;
+    }
+
+    /** Absolute Unix seconds, 0 for never, or null for the default. No content either. */
+    public Long ttl() {
+        return ttl;
+    }
+
+    public void seen(String visited, Long ttl) {
+        this.visited = visited;
+        this.ttl = ttl;
     }
 
     /** Files that go where this record goes: a risk's definition and proof. */

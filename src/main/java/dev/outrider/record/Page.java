@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param run the stream run it belongs to
  * @param unit what is collected once (a sweep, a file's identity), with the ids it emitted so far
- * @param number page in the unit, from 1
+ * @param number page in the unit, from 1; 0 for a replay, outside of the unit's own pages
  * @param items the vendor's items, untouched
  * @param faults what the reader could not read: each counts as one received and failed item and becomes a dead letter
  * @param cursor how far the stream is once this page is durable; null where the page does not move it

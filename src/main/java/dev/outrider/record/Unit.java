@@ -8,6 +8,7 @@ public final class Unit {
     private final String id;
     private final String name;
     private final IdSet emitted;
+    private final DefinitionMemo definitions = new DefinitionMemo();
 
     /**
      * @param id stable over crash and resume
@@ -30,5 +31,10 @@ public final class Unit {
 
     public IdSet emitted() {
         return emitted;
+    }
+
+    /** The definitions emitted by this process: a shortcut before {@link #emitted()}, never instead of it. */
+    public DefinitionMemo definitions() {
+        return definitions;
     }
 }

@@ -80,6 +80,15 @@ final class SqlStateStore implements StateStore {
     }
 
     @Override
+    public void forget(StreamKey key, List<String> identities) {
+        sql.transaction(connection -> {
+            for (var identity : identities) {
+                Sql.update(connection, "delete from seen" + OF_STREAM + " and identity = ?", of(key, identity));
+            }
+        });
+    }
+
+    @Override
     public int pruneSeen(StreamKey key, Instant before) {
         return sql.update("delete from seen" + OF_STREAM + " and at < ?", of(key, before));
     }

@@ -25,6 +25,9 @@ public interface StateStore {
     /** Forgets that a unit was collected, so that it is again. */
     void forgetUnit(StreamKey key, String unit);
 
+    /** Forgets several at once. */
+    void forget(StreamKey key, List<String> identities);
+
     /** Forgets identities whose own time is before the given one; the number forgotten. */
     int pruneSeen(StreamKey key, Instant before);
 

@@ -17,16 +17,17 @@ final class Faults {
         if (known != null) {
             return known;
         }
-        String what = firstLine(thrown.getMessage());
+        Throwable parser = thrown instanceof WstxLazyException ? thrown.getCause() : thrown;
+        String what = firstLine(parser.getMessage());
+        String at = place(parser);
+        if (text.ended()) {
+            return cut(name, at, thrown);
+        }
         if (what.contains("entity") || what.contains("DTD") || what.contains("DOCTYPE")) {
             return entity(name, what, thrown);
         }
-        String at = place(thrown);
         if (what.contains(" limit (")) {
             return new ScanException("file.too_large", name + at + ": " + what + "; no scanner writes this", thrown);
-        }
-        if (text.ended()) {
-            return cut(name, at, thrown);
         }
         return new ScanException(
                 "file.malformed", name + at + ": " + what + "; export the scan again or repair this place", thrown);
@@ -78,8 +79,7 @@ final class Faults {
         return t.getCause();
     }
 
-    private static String place(Throwable thrown) {
-        Throwable t = thrown instanceof WstxLazyException ? thrown.getCause() : thrown;
+    private static String place(Throwable t) {
         Location at = t instanceof XMLStreamException xml ? xml.getLocation() : null;
         return at == null ? "" : ": line " + at.getLineNumber() + ", column " + at.getColumnNumber();
     }

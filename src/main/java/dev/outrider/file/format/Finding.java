@@ -2,7 +2,9 @@ package dev.outrider.file.format;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -59,14 +61,30 @@ final class Finding {
         putIfText(node, "output", value.substring(from).stripTrailing());
     }
 
-    /** {@code 2022/01/18} becomes {@code 2022-01-18}; other forms stay. */
+    /** A day, {@code 2022-01-18}, whatever way it was written; times of day mean nothing here. */
     void date(String key, String value) {
         String date = value.strip();
         if (date.length() == 10 && date.charAt(4) == '/' && date.charAt(7) == '/') {
-            date = date.replace('/', '-');
+            putIfText(node, key, date.replace('/', '-'));
+        } else if (!date.isEmpty() && !date.equalsIgnoreCase("n/a")) {
+            Times.Moment at = Times.parse(date);
+            if (at == null) {
+                repairs.add(Repairs.DATE);
+            } else {
+                putIfText(node, key, Times.day(at));
+            }
         }
-        if (!"N/A".equalsIgnoreCase(date)) {
-            putIfText(node, key, date);
+    }
+
+    /** Seconds since the epoch. */
+    void time(String key, String value) {
+        if (!value.isBlank() && !value.strip().equalsIgnoreCase("n/a")) {
+            Times.Moment at = Times.parse(value);
+            if (at == null) {
+                repairs.add(Repairs.DATE);
+            } else {
+                node.put(key, at.epochSecond());
+            }
         }
     }
 
@@ -123,14 +141,32 @@ final class Finding {
     void cves(String value) {
         for (String part : SEPARATORS.split(value)) {
             String cve = part.toUpperCase(Locale.ROOT);
-            if (cve.startsWith("CVE-") && cve.length() > 8) {
-                cves = cves == null ? new LinkedHashSet<>() : cves;
-                cves.add(cve);
+            if (isCve(cve)) {
+                cve(cve);
             } else if (!cve.isEmpty() && !cve.equals("NULL") && !cve.equals("N/A")) {
                 repairs.add(Repairs.VALUE);
                 node.withArrayProperty("xrefs").add(part);
             }
         }
+    }
+
+    void cve(String cve) {
+        cves = cves == null ? new LinkedHashSet<>() : cves;
+        cves.add(cve);
+    }
+
+    private static boolean isCve(String text) {
+        return text.startsWith("CVE-") && text.length() > 8;
+    }
+
+    /** The CVEs of a cell, upper-cased. */
+    static List<String> splitCves(String cell) {
+        if (cell.isBlank()) {
+            return List.of();
+        }
+        return Arrays.stream(SEPARATORS.split(cell.toUpperCase(Locale.ROOT)))
+                .filter(Finding::isCve)
+                .toList();
     }
 
     void cwe(String value) {
@@ -154,7 +190,9 @@ final class Finding {
 
     void compliance(String key, String value) {
         if (!value.isBlank()) {
-            putIfText(compliance(), key, value.strip());
+            // The name becomes part of a key, where line breaks have no place.
+            String text = key.equals("checkName") ? value.strip().replaceAll("\\s+", " ") : value.strip();
+            putIfText(compliance(), key, text);
         }
     }
 

@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipException;
 
 /** Opens a scanner file by what is in it; names and extensions count for nothing. */
 public final class Formats {
     /** Asked in this order. A new format is one class and one line here. */
-    private static final List<ScanFormat> KNOWN = List.of(new NessusXml());
+    private static final List<ScanFormat> KNOWN = List.of(new NessusXml(), new NessusCsv());
 
     private Formats() {}
 
@@ -19,24 +20,41 @@ public final class Formats {
      *     {@code file.csv_columns}, {@code file.cut}, …
      */
     public static ScanReader open(Path file, String name, Limits limits) throws ScanException, IOException {
+        Content content = new FileContent(file, name);
+        Head head = Head.of(content);
+        if (ZipEntryContent.isZip(head)) {
+            return new ZipScanReader(file, name, limits);
+        }
         try {
-            return openPlain(new FileContent(file, name), limits);
+            if (GzipContent.is(head)) {
+                content = new GzipContent(content, limits);
+                head = Head.of(content);
+            }
+            return openPlain(content, head, limits);
         } catch (ScanIOException e) {
             throw e.fault();
+        } catch (ZipException e) {
+            throw Faults.ofStream(e, name);
         }
     }
 
-    static ScanReader openPlain(Content content, Limits limits) throws ScanException, IOException {
-        Head head = Head.of(content);
+    static ScanReader openPlain(Content content, Head head, Limits limits) throws ScanException, IOException {
+        String name = content.name();
+        if (GzipContent.is(head) || ZipEntryContent.isZip(head)) {
+            throw new ScanException(
+                    "file.nested_archive", name + ": an archive inside an archive is not opened; send what is in it");
+        }
         if (head.empty()) {
-            throw new ScanException("file.empty", content.name() + ": the file is empty");
+            throw head.cut()
+                    ? Faults.cut(name, "", null)
+                    : new ScanException("file.empty", name + ": the file is empty");
         }
         for (ScanFormat format : KNOWN) {
             if (format.recognises(head)) {
                 return format.open(content, head, limits);
             }
         }
-        throw refusal(head, content.name());
+        throw head.cut() ? Faults.cut(name, "", null) : refusal(head, name);
     }
 
     private static ScanException refusal(Head head, String name) {

@@ -1,10 +1,14 @@
 package dev.outrider.file.format;
 
+import com.ctc.wstx.exc.WstxLazyException;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
@@ -18,6 +22,7 @@ final class Head {
 
     private final byte[] bytes;
     private final boolean whole;
+    private final boolean cut;
     private Charset charset = StandardCharsets.UTF_8;
     private int start;
     private String text;
@@ -25,17 +30,18 @@ final class Head {
     private String xmlRoot;
     private boolean xmlCut;
 
-    private Head(byte[] bytes, boolean whole) {
+    private Head(byte[] bytes, boolean whole, boolean cut) {
         this.bytes = bytes;
         this.whole = whole;
+        this.cut = cut;
         senseEncoding();
     }
 
     static Head of(Content content) throws IOException {
         try (InputStream in = content.open()) {
             byte[] bytes = in.readNBytes(SIZE);
-            return new Head(bytes, bytes.length < SIZE);
-        } catch (java.io.EOFException cut) {
+            return new Head(bytes, bytes.length < SIZE, false);
+        } catch (EOFException cut) {
             return of(content, cut);
         }
     }
@@ -48,10 +54,10 @@ final class Head {
             for (int b = in.read(); b >= 0 && n < SIZE; b = in.read()) {
                 bytes[n++] = (byte) b;
             }
-        } catch (java.io.EOFException again) {
+        } catch (EOFException again) {
             cut.addSuppressed(again);
         }
-        return new Head(java.util.Arrays.copyOf(bytes, n), true);
+        return new Head(Arrays.copyOf(bytes, n), true, true);
     }
 
     private void senseEncoding() {
@@ -107,6 +113,11 @@ final class Head {
         return whole;
     }
 
+    /** Whether the compressed data around it ends early. */
+    boolean cut() {
+        return cut;
+    }
+
     Charset charset() {
         return charset;
     }
@@ -125,7 +136,7 @@ final class Head {
                     all.append(some, 0, n);
                 }
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
             text = all.toString();
         }
@@ -162,11 +173,11 @@ final class Head {
                         return;
                     }
                 }
-            } catch (XMLStreamException | com.ctc.wstx.exc.WstxLazyException e) {
+            } catch (XMLStreamException | WstxLazyException e) {
                 xmlCut = in.ended();
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

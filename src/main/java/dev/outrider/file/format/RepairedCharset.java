@@ -10,7 +10,6 @@ import java.nio.charset.CodingErrorAction;
 /** Text in any other encoding than UTF-8: rare, so plain. */
 final class RepairedCharset extends RepairedText {
     private final Reader in;
-    private boolean ended;
 
     RepairedCharset(InputStream in, Charset charset) {
         this.in = new InputStreamReader(
@@ -21,18 +20,12 @@ final class RepairedCharset extends RepairedText {
     }
 
     @Override
-    boolean ended() {
-        return ended;
-    }
-
-    @Override
     public int read(char[] out, int off, int len) throws IOException {
         int kept = 0;
         while (kept == 0) {
             int n = in.read(out, off, len);
             if (n <= 0) {
-                ended = n < 0;
-                return n;
+                return n < 0 ? end() : n;
             }
             for (int i = off; i < off + n; i++) {
                 char c = out[i];

@@ -14,6 +14,7 @@ abstract class RepairedText extends Reader {
 
     long dropped;
     long replaced;
+    private boolean ended;
     private long unseen;
     private long maxUnseen = Long.MAX_VALUE;
     private String name = "";
@@ -39,8 +40,15 @@ abstract class RepairedText extends Reader {
         return n;
     }
 
-    /** Whether the source has said that there is no more, and all of it was handed out. */
-    abstract boolean ended();
+    /** Whether the parser has asked for more than there is. */
+    final boolean ended() {
+        return ended;
+    }
+
+    final int end() {
+        ended = true;
+        return -1;
+    }
 
     final void countInto(Repairs repairs) {
         repairs.add(Repairs.CONTROL_CHARACTERS, dropped);

@@ -29,11 +29,6 @@ final class RepairedUtf8 extends RepairedText {
     }
 
     @Override
-    boolean ended() {
-        return ended && position == end;
-    }
-
-    @Override
     public int read(char[] out, int off, int len) throws IOException {
         if (len == 0) {
             return 0;
@@ -46,7 +41,7 @@ final class RepairedUtf8 extends RepairedText {
         }
         while (o == off) {
             if (position == end && !fill()) {
-                return -1;
+                return end();
             }
             o = decode(out, o, limit);
         }
@@ -122,7 +117,7 @@ final class RepairedUtf8 extends RepairedText {
             code = code << 6 | b & 0x3F;
         }
         position += Math.min(i, end - position);
-        if (code < 0) {
+        if (code < 0 || code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE) {
             replaced++;
             out[o] = REPLACEMENT;
             return o + 1;
@@ -144,11 +139,10 @@ final class RepairedUtf8 extends RepairedText {
         return o + 1;
     }
 
-    /** Overlong forms, surrogates and code points beyond Unicode show in the second byte. */
+    /** Overlong forms and code points beyond Unicode show in the second byte. */
     private static boolean secondFits(int lead, int second) {
         return switch (lead) {
             case 0xE0 -> second >= 0xA0;
-            case 0xED -> second < 0xA0;
             case 0xF0 -> second >= 0x90;
             case 0xF4 -> second < 0x90;
             default -> true;

@@ -73,6 +73,11 @@ final class Times {
         return null;
     }
 
+    static String day(Moment at) {
+        return LocalDate.ofInstant(Instant.ofEpochSecond(at.epochSecond()), ZoneOffset.UTC)
+                .toString();
+    }
+
     private static Moment iso(String text) {
         if (text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")) {
             String offset = text.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2");

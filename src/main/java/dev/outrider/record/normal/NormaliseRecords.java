@@ -1,15 +1,95 @@
 package dev.outrider.record.normal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.record.Batch;
+import dev.outrider.record.Draft;
+import dev.outrider.record.Entry;
+import dev.outrider.record.RunError;
+import dev.outrider.record.value.RecordFault;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
 
+/**
+ * Second step: what a mapping gave becomes records of one spelling, with keys. One record that cannot be so fails its whole item, for
+ * asset, risk, definition and proof travel together.
+ */
 @ApplicationScoped
 @Named("normaliseRecords")
 @Unremovable
 public class NormaliseRecords {
+    public static final String INVALID = "record.invalid";
+
+    private static final Logger LOG = Logger.getLogger(NormaliseRecords.class);
+
     public Batch normalise(Batch batch) {
+        var page = batch.page();
+        var memo = new Memo(
+                page.unit(), page.run().surface(), page.run().integration().capability());
+        for (var entry : batch.entries()) {
+            if (entry.open()) {
+                try {
+                    take(entry, memo);
+                } catch (RecordFault e) {
+                    entry.fail(RunError.of(INVALID, e.getMessage(), false));
+                } catch (RuntimeException e) {
+                    // A fault of ours: it must cost this item, not the thousands around it.
+                    LOG.errorf(e, "%s page %d item %d", page.run().key(), page.number(), entry.index());
+                    entry.fail(RunError.of(INVALID, "unexpected " + e.getClass().getSimpleName(), false));
+                }
+            }
+        }
         return batch;
+    }
+
+    private static void take(Entry entry, Memo memo) {
+        List<Draft> drafts = new ArrayList<>(entry.records().size());
+        for (var record : entry.records()) {
+            var draft = draft(record, memo);
+            if (draft != null) {
+                drafts.add(draft);
+            } else if (entry.mappedReason() == null) {
+                entry.mappedReason(Batch.INFORMATIONAL);
+            }
+        }
+        entry.drafts(drafts);
+        entry.records(List.of());
+    }
+
+    private static Draft draft(ObjectNode record, Memo memo) {
+        var in = new Fields(record, memo);
+        // Risks and files are one of a kind; their texts are not worth comparing.
+        if (in.kind().equals("risk")) {
+            return RiskKind.risk(in);
+        }
+        if (in.kind().equals("file")) {
+            return PlainKinds.file(in);
+        }
+        var known = memo.draft(record);
+        if (known == null) {
+            known = make(in);
+            memo.draft(record, known);
+        }
+        return known;
+    }
+
+    private static Draft make(Fields in) {
+        return switch (in.kind()) {
+            case "asset" -> HostKinds.asset(in);
+            case "port" -> HostKinds.port(in);
+            case "technology" -> HostKinds.technology(in);
+            case "attribute" -> HostKinds.attribute(in);
+            case "webapplication" -> WebKinds.webApplication(in);
+            case "webpage" -> WebKinds.webPage(in);
+            case "repository" -> WebKinds.repository(in);
+            case "cloudresource" -> WebKinds.cloudResource(in);
+            case "person" -> PlainKinds.person(in);
+            case "organization" -> PlainKinds.organization(in);
+            case "generic" -> PlainKinds.generic(in);
+            default -> throw new RecordFault("kind", "there is no kind " + in.kind());
+        };
     }
 }

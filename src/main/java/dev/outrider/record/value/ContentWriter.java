@@ -68,23 +68,27 @@ public final class ContentWriter {
 
     private void object(ObjectNode node) {
         var names = new String[node.size()];
-        int at = 0;
-        boolean sorted = true;
-        for (var fields = node.fieldNames(); fields.hasNext(); at++) {
-            names[at] = fields.next();
-            sorted &= at == 0 || names[at - 1].compareTo(names[at]) < 0;
-        }
-        if (!sorted) {
-            Arrays.sort(names);
+        var values = new JsonNode[names.length];
+        int size = 0;
+        for (var fields = node.fields(); fields.hasNext(); size++) {
+            var field = fields.next();
+            // Sorted in place: objects are small, and mostly in order already.
+            int at = size;
+            for (; at > 0 && names[at - 1].compareTo(field.getKey()) > 0; at--) {
+                names[at] = names[at - 1];
+                values[at] = values[at - 1];
+            }
+            names[at] = field.getKey();
+            values[at] = field.getValue();
         }
         add('{');
-        for (int i = 0; i < names.length; i++) {
+        for (int i = 0; i < size; i++) {
             if (i > 0) {
                 add(',');
             }
             text(names[i]);
             add(':');
-            node(node.get(names[i]));
+            node(values[i]);
         }
         add('}');
     }

@@ -1,0 +1,20 @@
+package dev.outrider.file;
+
+import dev.outrider.file.format.Formats;
+import dev.outrider.file.format.Limits;
+import dev.outrider.file.format.ScanException;
+import dev.outrider.file.format.ScanReader;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Opens whatever the known formats recognise. */
+@ApplicationScoped
+@Unremovable
+public class FormatsOpener implements ScanOpener {
+    @Override
+    public ScanReader open(Path file, String name) throws ScanException, IOException {
+        return Formats.open(file, name, Limits.defaults());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.outrider.file.format;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The first row of a CSV bound to what its columns mean, by name and never by place: names may be empty or come twice. */
+record CsvHeader(char separator, List<String> names, Map<NessusColumn, int[]> columns) {
+    private static final char[] SEPARATORS = {',', ';', '\t', '|'};
+
+    private static final NessusColumn[] NEEDED = {
+        NessusColumn.PLUGIN_ID, NessusColumn.NAME, NessusColumn.PROTOCOL, NessusColumn.PORT,
+    };
+
+    /** The reading of the head that knows the most columns, or null when this is no table. */
+    static CsvHeader of(Head head) {
+        if (head.looksLikeXml() || head.text().isBlank()) {
+            return null;
+        }
+        CsvHeader best = null;
+        for (char separator : SEPARATORS) {
+            CsvHeader header = of(head.text(), separator);
+            if (header != null && (best == null || header.rank() > best.rank())) {
+                best = header;
+            }
+        }
+        return best;
+    }
+
+    private static CsvHeader of(String text, char separator) {
+        List<String> names;
+        try (CsvReader<CsvRecord> csv =
+                CsvReader.builder().fieldSeparator(separator).ofCsvRecord(text)) {
+            names = List.copyOf(csv.iterator().next().getFields());
+        } catch (CsvParseException | java.io.IOException notATable) {
+            return null;
+        }
+        return names.size() < 2 ? null : new CsvHeader(separator, names, bind(names));
+    }
+
+    private static Map<NessusColumn, int[]> bind(List<String> names) {
+        List<String> folded = names.stream().map(NessusColumn::folded).toList();
+        Map<NessusColumn, int[]> bound = new EnumMap<>(NessusColumn.class);
+        for (NessusColumn column : NessusColumn.values()) {
+            int[] places = column.names().stream()
+                    .mapToInt(folded::indexOf)
+                    .filter(i -> i >= 0)
+                    .toArray();
+            if (places.length > 0) {
+                bound.put(column, places);
+            }
+        }
+        return bound;
+    }
+
+    private int rank() {
+        return columns.size() * 1000 + Math.min(names.size(), 999);
+    }
+
+    /** Names of columns without which a row says nothing; empty when all are there. */
+    List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        require(missing, "Plugin ID", NessusColumn.PLUGIN_ID);
+        require(missing, "Name", NessusColumn.NAME);
+        require(missing, "Host (or IP Address, DNS Name)", NessusColumn.HOST, NessusColumn.IP, NessusColumn.FQDN);
+        require(missing, "Protocol", NessusColumn.PROTOCOL);
+        require(missing, "Port", NessusColumn.PORT);
+        require(missing, "Risk (or Severity)", NessusColumn.RISK, NessusColumn.SEVERITY);
+        return missing;
+    }
+
+    /** Cells a row must have at least; exports may leave out empty ones at its end, but not these. */
+    int neededCells() {
+        int needed = 0;
+        for (NessusColumn column : NEEDED) {
+            int[] places = columns.get(column);
+            needed = Math.max(needed, places == null ? 0 : places[0] + 1);
+        }
+        return needed;
+    }
+
+    private void require(List<String> missing, String shown, NessusColumn... anyOf) {
+        for (NessusColumn column : anyOf) {
+            if (columns.containsKey(column)) {
+                return;
+            }
+        }
+        missing.add(shown);
+    }
+
+    /** Whether it looks enough like a table that its columns, not its kind, are what is wrong. */
+    boolean plausible() {
+        return !columns.isEmpty() || names.size() > 2 && names.stream().allMatch(n -> n.length() <= 60);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.outrider.file.source;
+
+import dev.outrider.record.RunError;
+import dev.outrider.store.Seen;
+import java.util.List;
+
+/** One file cannot be taken. */
+public final class FileFault extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient RunError error;
+    private final boolean lasting;
+    private final boolean loss;
+
+    private FileFault(RunError error, boolean lasting, boolean loss) {
+        super(error.message());
+        this.error = error;
+        this.lasting = lasting;
+        this.loss = loss;
+    }
+
+    /** May pass: the file is not remembered as collected and is tried again by the next run. */
+    public static FileFault passing(String code, String message, boolean retryable) {
+        return new FileFault(RunError.of(code, message, retryable), false, true);
+    }
+
+    /** Stays as long as the file stays as it is: reported once. */
+    public static FileFault lasting(String code, String message) {
+        return new FileFault(RunError.of(code, message, false), true, true);
+    }
+
+    /** Reported once; the file never belonged to the source, so the stream is no less complete. */
+    public static FileFault foreign(String code, String message) {
+        return new FileFault(RunError.of(code, message, false), true, false);
+    }
+
+    public RunError error() {
+        return error;
+    }
+
+    public boolean lasting() {
+        return lasting;
+    }
+
+    /** Whether the stream lacks something because of it. */
+    public boolean loss() {
+        return loss;
+    }
+
+    /** What to remember of a file with this fault: nothing, unless the fault lasts. */
+    public List<Seen> remember(List<Seen> seen) {
+        return lasting ? seen : List.of();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.outrider.file.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Makes scanner files and reads them to their end or fault. */
+final class ScanFiles {
+    /** @param faults in the order met, the last one final unless it is recoverable */
+    record Outcome(List<JsonNode> items, List<ScanException> faults, Map<String, Long> repairs) {
+        List<JsonNode> hosts() {
+            return items.stream()
+                    .filter(i -> i.path("type").asText().equals("host"))
+                    .map(i -> i.path("host"))
+                    .toList();
+        }
+
+        List<JsonNode> findings() {
+            return items.stream()
+                    .filter(i -> i.path("type").asText().equals("finding"))
+                    .toList();
+        }
+
+        JsonNode finding(int n) {
+            return findings().get(n);
+        }
+
+        List<String> codes() {
+            return faults.stream().map(ScanException::code).toList();
+        }
+    }
+
+    private ScanFiles() {}
+
+    static Outcome read(Path file) throws IOException {
+        return read(file, Limits.defaults());
+    }
+
+    static Outcome read(Path file, Limits limits) throws IOException {
+        List<JsonNode> items = new ArrayList<>();
+        List<ScanException> faults = new ArrayList<>();
+        try (ScanReader reader = Formats.open(file, file.getFileName().toString(), limits)) {
+            while (true) {
+                try {
+                    JsonNode item = reader.next();
+                    if (item == null) {
+                        return new Outcome(items, faults, reader.repairs());
+                    }
+                    items.add(item);
+                } catch (ScanException e) {
+                    faults.add(e);
+                    if (!e.recoverable()) {
+                        return new Outcome(items, faults, reader.repairs());
+                    }
+                }
+            }
+        } catch (ScanException e) {
+            return new Outcome(items, List.of(e), Map.of());
+        }
+    }
+
+    static Outcome read(Path dir, String content) throws IOException {
+        return read(write(dir, "scan", content));
+    }
+
+    static Path write(Path dir, String name, String content) throws IOException {
+        return Files.writeString(dir.resolve(name), content);
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(content);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @param namesAndContents name, content (text or bytes), name, content, … */
+    static byte[] zip(Object... namesAndContents) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (int i = 0; i < namesAndContents.length; i += 2) {
+                zip.putNextEntry(new ZipEntry((String) namesAndContents[i]));
+                Object content = namesAndContents[i + 1];
+                zip.write(content instanceof byte[] raw ? raw : utf8((String) content));
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    static String nessus(String... hosts) {
+        return "<?xml version=\"1.0\" ?>\n<NessusClientData_v2>\n<Policy><policyName>Basic</policyName></Policy>\n"
+                + "<Report name=\"weekly\" xmlns:cm=\"http://www.nessus.org/cm\">\n" + String.join("\n", hosts)
+                + "</Report>\n</NessusClientData_v2>\n";
+    }
+
+    /** @param inside properties and items */
+    static String host(String name, String... inside) {
+        return "<ReportHost name=\"" + name + "\">" + String.join("\n", inside) + "</ReportHost>\n";
+    }
+
+    /** @param tags name, value, name, value, … */
+    static String properties(String... tags) {
+        StringBuilder xml = new StringBuilder("<HostProperties>");
+        for (int i = 0; i < tags.length; i += 2) {
+            xml.append("<tag name=\"")
+                    .append(tags[i])
+                    .append("\">")
+                    .append(tags[i + 1])
+                    .append("</tag>");
+        }
+        return xml.append("</HostProperties>").toString();
+    }
+
+    static String item(int port, int severity, int plugin, String... children) {
+        return "<ReportItem port=\"" + port + "\" svc_name=\"www\" protocol=\"tcp\" severity=\"" + severity
+                + "\" pluginID=\""
+                + plugin + "\" pluginName=\"Example " + plugin + "\" pluginFamily=\"Web Servers\">"
+                + String.join("", children)
+                + "</ReportItem>";
+    }
+}
