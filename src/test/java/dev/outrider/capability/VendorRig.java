@@ -41,7 +41,7 @@ public final class VendorRig implements AutoCloseable {
     private final Quotas quotas = new Quotas();
     private final Store store;
     private final CapabilityClass capability;
-    private final Integration integration;
+    private Integration integration;
 
     /** @param change what the test changes in the class's descriptor before anything is called */
     public VendorRig(Path folder, String name, String url, Map<String, String> secrets, Change change) {
@@ -84,6 +84,19 @@ public final class VendorRig implements AutoCloseable {
 
     private void bind(String name, Object bean) {
         camel.getRegistry().bind(name, bean);
+    }
+
+    /** Goes on as another integration of the same class, with no state of its own yet. */
+    public VendorRig as(String name) {
+        integration = new Integration(
+                name,
+                integration.capability(),
+                integration.tenant(),
+                integration.schedule(),
+                integration.settings(),
+                integration.secrets(),
+                integration.origin());
+        return this;
     }
 
     public List<String> streams() {

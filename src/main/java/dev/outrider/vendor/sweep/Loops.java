@@ -28,27 +28,35 @@ final class Loops {
         visited.add(uri.toString());
     }
 
-    void content(URI uri, List<JsonNode> items) {
+    void content(List<JsonNode> items) {
         pages++;
         again = !items.isEmpty() && items.equals(before);
         empty = items.isEmpty() ? empty + 1 : 0;
         before = items;
     }
 
-    /** What is wrong with the next page; null where nothing is. */
-    RunError fault(URI at, URI next, VendorClient client) {
+    /** What is wrong with where the next page is; null where nothing is. */
+    RunError foreign(URI next, VendorClient client) {
         boolean home;
         try {
             home = client.home(next);
         } catch (IllegalArgumentException e) {
             home = false;
         }
-        if (!home) {
-            return RunError.of(
-                    "paging.foreign_link",
-                    "the vendor's next page is on " + next.getScheme() + "://" + next.getRawAuthority()
-                            + ", which is not the integration's own address: it was not followed",
-                    false);
+        return home
+                ? null
+                : RunError.of(
+                        "paging.foreign_link",
+                        "the vendor's next page is on " + next.getScheme() + "://" + next.getRawAuthority()
+                                + ", which is not the integration's own address: it was not followed",
+                        false);
+    }
+
+    /** What is wrong with going on to the next page; null where nothing is. */
+    RunError fault(URI next, VendorClient client) {
+        var foreign = foreign(next, client);
+        if (foreign != null) {
+            return foreign;
         }
         if (visited.contains(next.toString()) || again) {
             return RunError.of(

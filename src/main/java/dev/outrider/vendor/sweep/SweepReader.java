@@ -116,7 +116,7 @@ public final class SweepReader implements Iterator<Page> {
     private Page page(int number, VendorReply reply) {
         var received = items(reply);
         stored = false;
-        loops.content(at, received);
+        loops.content(received);
         var sweep = progress.sweep();
         var items = due.of(received);
         if (sweep.pages() == 0 && listing.spec().isConditional()) {
@@ -128,7 +128,10 @@ public final class SweepReader implements Iterator<Page> {
                     .orElse(null);
         }
         var next = due.ended() ? null : paging.next(at, reply, received, sweep.partPages() + 1);
-        var fault = next == null ? null : loops.fault(at, next, client);
+        // A log that is read to its end names its own end as the next page: that is where the next run begins, not a
+        // circle.
+        boolean resting = next != null && paging.isShort(received);
+        var fault = next == null ? null : resting ? loops.foreign(next, client) : loops.fault(next, client);
         if (fault != null && fault.code().equals(Loops.CAP)) {
             run.partial(fault.in(run.stream(), number));
             done = true;
@@ -141,7 +144,6 @@ public final class SweepReader implements Iterator<Page> {
             return new Page(
                     run, unit, number, items, List.of(), progress.with(null).json(), List.of(), true);
         }
-        boolean resting = next != null && paging.isShort(received);
         if (next != null && !resting) {
             return more(number, items, next);
         }
