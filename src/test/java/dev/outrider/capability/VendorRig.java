@@ -144,14 +144,19 @@ public final class VendorRig implements AutoCloseable {
         return new StreamRun(integration, capability.surface(integration), stream, "job", full, cancelled);
     }
 
-    /** The lines of the file sink. */
+    /** The lines of the file sink that are this integration's. */
     public List<JsonNode> records() {
+        var mine = "/" + integration.name() + "\"";
         try {
             var file = store.folder().resolve("records.ndjson");
             if (!Files.exists(file)) {
                 return List.of();
             }
-            return Files.readAllLines(file).stream().map(VendorRig::parse).toList();
+            try (var lines = Files.lines(file)) {
+                return lines.filter(line -> line.contains(mine))
+                        .map(VendorRig::parse)
+                        .toList();
+            }
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
