@@ -34,7 +34,9 @@ public final class OutriderProcess implements AutoCloseable {
     private final Path data;
     private final Path log;
     private final Map<String, String> environment = new HashMap<>();
-    private final List<String> jvm = new ArrayList<>();
+    /** Tests start many short-lived processes: the quick compiler is what they need. */
+    private final List<String> jvm = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+
     private Process process;
     private String url;
 
@@ -54,8 +56,10 @@ public final class OutriderProcess implements AutoCloseable {
         return this;
     }
 
-    public OutriderProcess withJvm(String option) {
-        jvm.add(option);
+    /** Replaces the options of its JVM. */
+    public OutriderProcess withJvm(String... options) {
+        jvm.clear();
+        jvm.addAll(List.of(options));
         return this;
     }
 

@@ -65,7 +65,7 @@ final class Collected implements Iterator<Page>, AutoCloseable {
         var delivery = pages.next();
         var page = delivery.page();
         for (var fault : page.faults()) {
-            if (delivery.loss()) {
+            if (delivery.loss() && !run.isPartial()) {
                 run.partial(fault);
             } else {
                 run.error(fault);
@@ -102,7 +102,12 @@ final class Collected implements Iterator<Page>, AutoCloseable {
         closed = true;
         pages.close();
         settle();
-        if (ended && sweep.complete() && !cancelled && delivered.isEmpty()) {
+        // A run that an event narrowed saw only a part, so what it saw is no reason to forget or to move on.
+        if (ended
+                && sweep.complete()
+                && !cancelled
+                && delivered.isEmpty()
+                && run.event().isEmpty()) {
             finish();
         } else {
             LOG.debugf("%s: the sweep did not come to its end", run.key());

@@ -3,13 +3,13 @@ package dev.outrider.file;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.file.format.ScanException;
 import dev.outrider.file.format.ScanReader;
-import dev.outrider.file.source.Cancelled;
 import dev.outrider.file.source.FileFault;
 import dev.outrider.file.source.FileGone;
 import dev.outrider.file.source.SourceFile;
 import dev.outrider.record.IdSet;
 import dev.outrider.record.Page;
 import dev.outrider.record.RunError;
+import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import dev.outrider.record.Unit;
 import dev.outrider.store.Seen;
@@ -59,21 +59,29 @@ final class FilePages implements AutoCloseable {
 
     private void open(ScanOpener opener) throws FileGone {
         try {
-            Path content = file.content();
+            var content = file.content();
             taken = true;
+            open(opener, content);
+        } catch (FileFault e) {
+            if (progress.items() > 0 && e.error().retryable()) {
+                // Giving up a file begun would emit its first pages once more later: rather the whole stream waits.
+                throw new RunException(e.error(), e);
+            }
+            end(e);
+        }
+    }
+
+    private void open(ScanOpener opener, Path content) {
+        try {
             reader = opener.open(content, file.name());
             pass();
             if (ahead == null) {
                 ahead = read();
             }
-        } catch (FileFault e) {
-            end(e);
         } catch (ScanException e) {
             end(e);
         } catch (IOException e) {
             end(FileFault.passing("file.unreadable", file.name() + " cannot be read: " + e.getMessage(), true));
-        } catch (Cancelled e) {
-            throw e;
         } catch (RuntimeException e) {
             end(e);
         }

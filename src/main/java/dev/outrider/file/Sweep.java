@@ -14,6 +14,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -84,7 +87,7 @@ final class Sweep implements Iterator<Delivery>, AutoCloseable {
             }
         }
         if (due == null) {
-            due = source.due();
+            due = asked(source.due());
         }
         if (due.hasNext()) {
             var one = due.next();
@@ -93,6 +96,17 @@ final class Sweep implements Iterator<Delivery>, AutoCloseable {
             complete = true;
             ended = true;
         }
+    }
+
+    /** What an event names, if one asked for the run; else everything. */
+    private Iterator<SourceFile> asked(Iterator<SourceFile> all) {
+        if (run.event().isEmpty()) {
+            return all;
+        }
+        var named = new EventFiles(run.event().get());
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(all, Spliterator.ORDERED), false)
+                .filter(named)
+                .iterator();
     }
 
     private void resume(Progress from) {
@@ -104,7 +118,9 @@ final class Sweep implements Iterator<Delivery>, AutoCloseable {
         var emitted = new IdSet();
         state.emitted(run.key(), from.unit()).forEach(emitted::addAll);
         LOG.infof("%s: going on after item %d", from.name(), from.items());
-        open(same.get(), from, emitted);
+        if (!open(same.get(), from, emitted)) {
+            abandon(from);
+        }
     }
 
     /** The rest of a file that is gone can never be read: the stream says so, and its unit is closed. */
@@ -120,12 +136,14 @@ final class Sweep implements Iterator<Delivery>, AutoCloseable {
                 false));
     }
 
-    private void open(SourceFile one, Progress from, IdSet emitted) {
+    private boolean open(SourceFile one, Progress from, IdSet emitted) {
         try {
             file = new FilePages(run, one, opener, pageItems, from, emitted);
+            return true;
         } catch (FileGone e) {
             LOG.info(e.getMessage());
             one.close();
+            return false;
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.outrider.job;
 
 import dev.outrider.capability.CapabilityRegistry;
+import dev.outrider.file.FileReplay;
 import dev.outrider.integration.Integration;
 import dev.outrider.integration.IntegrationRegistry;
 import dev.outrider.record.IdSet;
 import dev.outrider.record.Page;
+import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import dev.outrider.record.Unit;
 import dev.outrider.store.DeadLetter;
@@ -23,13 +25,20 @@ public class Replay {
     private final CamelContext camel;
     private final IntegrationRegistry integrations;
     private final CapabilityRegistry classes;
+    private final FileReplay files;
     private final Store store;
 
     @Inject
-    public Replay(CamelContext camel, IntegrationRegistry integrations, CapabilityRegistry classes, Store store) {
+    public Replay(
+            CamelContext camel,
+            IntegrationRegistry integrations,
+            CapabilityRegistry classes,
+            FileReplay files,
+            Store store) {
         this.camel = camel;
         this.integrations = integrations;
         this.classes = classes;
+        this.files = files;
         this.store = store;
     }
 
@@ -46,11 +55,15 @@ public class Replay {
                 || !integration.get().tenant().equals(letter.key().tenant())) {
             return new Outcome(false, 0, "integration " + letter.key().integration() + " is not configured any more");
         }
-        return letter.mapping() == null ? file(letter) : item(letter, integration.get());
+        return letter.mapping() == null ? file(letter, integration.get()) : item(letter, integration.get());
     }
 
-    private Outcome file(DeadLetter letter) {
-        store.state().forgetUnit(letter.key(), letter.unit());
+    private Outcome file(DeadLetter letter, Integration integration) {
+        try {
+            files.again(integration, letter.key(), letter.unit());
+        } catch (IOException | RunException e) {
+            return new Outcome(false, 0, letter.unitName() + " cannot be put back: " + e.getMessage());
+        }
         store.deadLetters().remove(letter.id());
         return new Outcome(true, 0, letter.unitName() + " is collected again by the next job");
     }

@@ -26,9 +26,11 @@ final class DeadLetters {
         for (var entry : batch.entries()) {
             if (entry.error() != null) {
                 var content = new ContentWriter().write(entry.item());
-                var id = Digest.get().text("item").number(entry.index()).bytes(content);
                 var kept = content.length <= MAX_ITEM_BYTES ? entry.item() : note(content);
-                letters.add(letter(batch, entry.error(), kept, batch.mapping(), id, now));
+                var id = Digest.get().text("item").number(entry.index()).bytes(content);
+                // Without its item there is nothing to map again: such a letter's unit is collected anew.
+                var mapping = kept == entry.item() ? batch.mapping() : null;
+                letters.add(letter(batch, entry.error(), kept, mapping, id, now));
             }
         }
         return letters;

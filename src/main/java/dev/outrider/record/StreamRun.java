@@ -109,10 +109,14 @@ public final class StreamRun {
         errors.add(why.stream() == null ? why.in(stream, why.page()) : why);
     }
 
-    /** Records an error that cost an item, not the stream's completeness. At most 100 are kept: the counts tell the rest. */
+    /**
+     * Records an error that cost an item, not the stream's completeness. One that was recorded already, by {@link #partial} for
+     * instance, is not repeated; at most 100 are kept: the counts tell the rest.
+     */
     public synchronized void error(RunError error) {
-        if (errors.size() < 100) {
-            errors.add(error.stream() == null ? error.in(stream, error.page()) : error);
+        var here = error.stream() == null ? error.in(stream, error.page()) : error;
+        if (errors.size() < 100 && !errors.contains(here)) {
+            errors.add(here);
         }
     }
 

@@ -50,7 +50,7 @@ public final class ScanBench {
                         settings: { folder: "%s", after: leave }
                     """
                             .formatted(scans));
-            outrider.withJvm("-Xmx256m").withJvm("-Xlog:gc:file=" + gc);
+            outrider.withJvm("-Xmx256m", "-Xlog:gc:file=" + gc);
             var tool = outrider.tool("run", "bench");
             var report = tool.json();
             if (tool.exitCode() != 0) {

@@ -118,6 +118,7 @@ public final class FilesRig implements AutoCloseable {
                                 new byte[16],
                                 List.of()),
                         connection -> {});
+        page.faults().forEach(page.run()::error);
         pages.add(page);
         for (var item : page.items()) {
             stored.add(page.unit().id() + " " + item.at("/host/name").asText());

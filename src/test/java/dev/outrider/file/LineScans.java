@@ -7,13 +7,18 @@ import dev.outrider.file.format.ScanReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** A format for tests: a host's name a line. {@code !cut}, {@code !part} and {@code !bug} are lines that cannot be read. */
 public final class LineScans implements ScanOpener {
     /** Called before each line is read. */
     public Runnable onLine = () -> {};
+
+    /** Called with each file that is opened. */
+    public Consumer<Path> onFile = file -> {};
 
     /** How often a file was opened. */
     public int opened;
@@ -21,10 +26,11 @@ public final class LineScans implements ScanOpener {
     @Override
     public ScanReader open(Path file, String name) throws ScanException, IOException {
         opened++;
+        onFile.accept(file);
         if (Files.size(file) == 0) {
             throw new ScanException("file.empty", name + ": the file is empty");
         }
-        var lines = Files.newBufferedReader(file);
+        var lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1);
         return new ScanReader() {
             @Override
             public String format() {

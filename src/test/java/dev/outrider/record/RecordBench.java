@@ -13,7 +13,9 @@ import java.util.Random;
 final class RecordBench {
     private static final int PAGE = Integer.getInteger("page", 500);
     private static final int PAGES = 40_000 / PAGE;
-    private static final String[] STEPS = {"map", "normalise", "check", "filter", "identify", "envelope"};
+    private static final String[] STEPS = {"map", "normalise", "check", "filter", "identify", "envelope", "bare"};
+
+    private static long sink;
 
     private RecordBench() {}
 
@@ -34,6 +36,8 @@ final class RecordBench {
             for (int number = 0; number < PAGES; number++) {
                 var page = Runs.page(Runs.run("internal"), unit, number + 1, items(number, random));
                 nanos[0] = cpu();
+                time(nanos, STEPS.length, () -> written(page));
+                nanos[0] = cpu();
                 var batch = time(nanos, 1, () -> map.map(page, "nessus/item"));
                 time(nanos, 2, () -> normalise.normalise(batch));
                 time(nanos, 3, () -> check.check(batch));
@@ -50,6 +54,18 @@ final class RecordBench {
             }
             report(round, nanos, records, bytes);
         }
+    }
+
+    /** For comparison: what Jackson takes to write the same items. */
+    private static Batch written(Page page) {
+        for (var item : page.items()) {
+            try {
+                sink += Runs.JSON.writeValueAsBytes(item).length;
+            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return null;
     }
 
     /** Time of this thread on a core: other work on the machine does not count. */
@@ -71,7 +87,7 @@ final class RecordBench {
         double all = 0;
         for (int step = 0; step < STEPS.length; step++) {
             double micros = nanos[step + 1] / items / 1000;
-            all += micros;
+            all += step == STEPS.length - 1 ? 0 : micros;
             line.append(String.format(" %s %.2f", STEPS[step], micros));
         }
         System.out.printf(

@@ -7,7 +7,8 @@ package dev.outrider.file.format;
  * @param maxRatio expanded to compressed bytes, looked at once {@link #RATIO_FROM_BYTES} have come out; deflate reaches about
  *     1000, scans 30 to 60
  * @param maxEntries entries of a zip
- * @param maxTextChars characters of one element or cell; a longer text is cut there, and the cut is counted as a repair
+ * @param maxTextChars characters of one element or cell; a longer element is cut there, and the cut is counted as a repair; a
+ *     longer cell, or an element, name or comment with three times as many more, refuses the file
  * @param maxItemChars characters of one item, all its texts together; what is beyond is left out and counted
  * @param maxAttributeChars characters of one XML attribute; a longer one refuses the file
  * @param maxDepth nested XML elements
@@ -26,7 +27,7 @@ public record Limits(
     public static final long RATIO_FROM_BYTES = 8L << 20;
 
     public static Limits defaults() {
-        return new Limits(20L << 30, 200, 1000, 16 << 20, 24 << 20, 1 << 20, 64, 20_000);
+        return new Limits(20L << 30, 200, 1000, 8 << 20, 12 << 20, 1 << 20, 64, 20_000);
     }
 
     public Limits withExpandedBytes(long bytes) {

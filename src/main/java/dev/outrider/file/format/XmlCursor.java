@@ -25,7 +25,7 @@ final class XmlCursor {
     private int budget;
 
     XmlCursor(RepairedText source, Limits limits, Repairs repairs, String file) throws XMLStreamException {
-        source.limitUnseen(2L * limits.maxTextChars(), file);
+        source.limitUnseen(3L * limits.maxTextChars(), file);
         this.xml = Xml.reader(source, limits);
         this.source = source;
         this.limits = limits;

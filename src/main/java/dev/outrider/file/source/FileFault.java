@@ -1,8 +1,6 @@
 package dev.outrider.file.source;
 
 import dev.outrider.record.RunError;
-import dev.outrider.store.Seen;
-import java.util.List;
 
 /** One file cannot be taken. */
 public final class FileFault extends Exception {
@@ -21,12 +19,22 @@ public final class FileFault extends Exception {
 
     /** May pass: the file is not remembered as collected and is tried again by the next run. */
     public static FileFault passing(String code, String message, boolean retryable) {
-        return new FileFault(RunError.of(code, message, retryable), false, true);
+        return passing(RunError.of(code, message, retryable));
+    }
+
+    /** As {@link #passing(String, String, boolean)}, with all that is known of the error. */
+    public static FileFault passing(RunError error) {
+        return new FileFault(error, false, true);
     }
 
     /** Stays as long as the file stays as it is: reported once. */
     public static FileFault lasting(String code, String message) {
-        return new FileFault(RunError.of(code, message, false), true, true);
+        return lasting(RunError.of(code, message, false));
+    }
+
+    /** As {@link #lasting(String, String)}, with all that is known of the error. */
+    public static FileFault lasting(RunError error) {
+        return new FileFault(error, true, true);
     }
 
     /** Reported once; the file never belonged to the source, so the stream is no less complete. */
@@ -45,10 +53,5 @@ public final class FileFault extends Exception {
     /** Whether the stream lacks something because of it. */
     public boolean loss() {
         return loss;
-    }
-
-    /** What to remember of a file with this fault: nothing, unless the fault lasts. */
-    public List<Seen> remember(List<Seen> seen) {
-        return lasting ? seen : List.of();
     }
 }

@@ -1,5 +1,6 @@
 package dev.outrider.file.source;
 
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
 
@@ -19,6 +20,9 @@ public interface FileSource extends AutoCloseable {
 
     /** Every file that can be read, collected or not, the newest first. */
     Iterator<SourceFile> newest();
+
+    /** Puts a file that was put aside back to where it came from, so that the next run meets it; nothing where it lies there anyway. */
+    default void putBack(String unit) throws IOException {}
 
     /** Tries what a run needs; what was tried and how it went, in words. */
     String check();

@@ -32,6 +32,11 @@ final class FolderFile implements SourceFile {
     }
 
     @Override
+    public String place() {
+        return source.folder().root().relativize(entry.listed()).toString().replace('\\', '/');
+    }
+
+    @Override
     public String unit() {
         return unit;
     }

@@ -81,6 +81,25 @@ public final class FolderSource implements FileSource {
                 .iterator();
     }
 
+    @Override
+    public void putBack(String unit) throws IOException {
+        for (var below : new String[] {Folder.FAILED, Folder.PROCESSED}) {
+            var aside = folder.root().resolve(below);
+            if (!Files.isDirectory(aside)) {
+                continue;
+            }
+            try (var files = Files.walk(aside)) {
+                for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                    var where = Mover.unmarked(folder.where(file).substring(below.length() + 1), unit);
+                    if (Digests.of(where, content.digest(file, this::cancelled)).equals(unit)) {
+                        Mover.move(file, folder.at(where), unit);
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
     /** Lists the folder; where files are moved, also writes and removes a small file, since permissions alone do not tell. */
     @Override
     public String check() {

@@ -31,10 +31,19 @@ final class Mover {
             throw new IOException("the folder " + below + " is a link that leaves the watched folder");
         }
         if (Files.exists(folder.at(where), LinkOption.NOFOLLOW_LINKS)) {
-            where = marked(where, unit.substring(0, 8));
+            where = marked(where, mark(unit));
         }
         move(entry.listed(), folder.at(where), unit);
         return where;
+    }
+
+    /** The place without the mark that a clash of names gave it. */
+    static String unmarked(String where, String unit) {
+        return where.replace("-" + mark(unit), "");
+    }
+
+    private static String mark(String unit) {
+        return unit.substring(0, 8);
     }
 
     /** The name with a mark before its extensions. */

@@ -13,6 +13,9 @@ public interface SourceFile extends AutoCloseable {
     /** Where the source finds it again; only the source understands it. */
     String where();
 
+    /** The path below the folder, or the key: as a person or an event names it. */
+    String place();
+
     /** Stable identity of these bytes at this place: the same in another data folder, another for other bytes. */
     String unit();
 

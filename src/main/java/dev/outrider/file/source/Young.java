@@ -70,7 +70,8 @@ final class Young {
             if (patience.isNegative() || patience.isZero()) {
                 return null;
             }
-            pause();
+            Pause.of(BETWEEN_LOOKS);
+            patience = patience.minus(BETWEEN_LOOKS);
         }
         return null;
     }
@@ -135,15 +136,5 @@ final class Young {
     private static boolean endsZip(byte[] tail) {
         int at = tail.length - ZIP_END_BYTES;
         return at >= 0 && tail[at] == 'P' && tail[at + 1] == 'K' && tail[at + 2] == 5 && tail[at + 3] == 6;
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(BETWEEN_LOOKS.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Cancelled();
-        }
-        patience = patience.minus(BETWEEN_LOOKS);
     }
 }

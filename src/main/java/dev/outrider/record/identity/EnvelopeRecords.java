@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /** Last step: one line of CloudEvents 1.0 JSON a record. The content is written as it was digested, byte for byte. */
@@ -20,6 +19,12 @@ import java.util.Objects;
 @Unremovable
 public class EnvelopeRecords {
     private static final Duration TTL = Duration.ofDays(30);
+    private static final byte[] ID = ascii("{\"specversion\":\"1.0\",\"id\":\"");
+    private static final byte[] TYPE = ascii("\",\"type\":\"dev.outrider.");
+    private static final byte[] DIGEST = ascii(",\"contentDigest\":\"");
+    private static final byte[] CREATED = ascii("\",\"created\":\"");
+    private static final byte[] VISITED = ascii(",\"visited\":\"");
+    private static final byte[] END = ascii("\"}}\n");
 
     public Batch envelope(Batch batch) {
         var writer = new ContentWriter();
@@ -31,33 +36,34 @@ public class EnvelopeRecords {
     }
 
     private static byte[] line(Draft draft, Stamp stamp, ContentWriter out) {
-        var hex = HexFormat.of();
         var identity = draft.identity();
-        out.ascii("{\"specversion\":\"1.0\",\"id\":\"")
-                .ascii(hex.toHexDigits(identity.high()))
-                .ascii(hex.toHexDigits(identity.low()))
-                .ascii("\",\"type\":\"dev.outrider.")
-                .ascii(draft.kind())
-                .ascii(".v1\",")
-                .raw(stamp.source())
-                .ascii(",\"subject\":")
-                .text(draft.key())
-                .raw(stamp.head());
         var content = identity.content();
-        out.raw(content, 0, content.length - 1)
-                .ascii(",\"contentDigest\":\"")
-                .ascii(identity.digest())
-                .add('"');
-        if (!draft.data().has("created")) {
-            out.ascii(",\"created\":\"").ascii(stamp.now()).add('"');
+        out.raw(ID)
+                .hex(identity.high())
+                .hex(identity.low())
+                .raw(TYPE)
+                .ascii(draft.kind())
+                .raw(stamp.source())
+                .text(draft.key())
+                .raw(stamp.head())
+                .raw(content, 0, content.length - 1)
+                .raw(DIGEST)
+                .ascii(identity.digest());
+        if (draft.data().has("created")) {
+            out.add('"');
+        } else {
+            out.raw(CREATED).ascii(stamp.now()).add('"');
         }
-        out.raw(stamp.provenance())
-                .ascii(",\"ttl\":")
+        return out.raw(stamp.provenance())
                 .ascii(Long.toString(draft.ttl() == null ? stamp.ttl() : draft.ttl()))
-                .ascii(",\"visited\":\"")
+                .raw(VISITED)
                 .ascii(draft.visited() == null ? stamp.now() : draft.visited())
-                .ascii("\"}}\n");
-        return out.toBytes();
+                .raw(END)
+                .toBytes();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** What is the same for all records of a page. */
@@ -68,8 +74,9 @@ public class EnvelopeRecords {
             var name = URLEncoder.encode(run.integration().name(), StandardCharsets.UTF_8)
                     .replace("+", "%20");
             var source = writer.reset()
-                    .ascii("\"source\":")
+                    .ascii(".v1\",\"source\":")
                     .text("/integrations/" + name)
+                    .ascii(",\"subject\":")
                     .toBytes();
             var head = writer.reset()
                     .ascii(",\"time\":\"")
@@ -89,7 +96,7 @@ public class EnvelopeRecords {
                     .text(run.stream())
                     .ascii(",\"unit\":")
                     .text(Objects.toString(page.unit().name(), ""))
-                    .ascii("}")
+                    .ascii("},\"ttl\":")
                     .toBytes();
             return new Stamp(now.toString(), now.plus(TTL).getEpochSecond(), source, head, provenance);
         }

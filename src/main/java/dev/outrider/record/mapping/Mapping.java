@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Expression;
 import com.schibsted.spt.data.jslt.JsltException;
 import dev.outrider.record.value.RecordFault;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One compiled mapping file. Safe for many threads.
@@ -26,7 +28,7 @@ public record Mapping(String id, String file, Expression expression, List<Source
         try {
             return expression.apply(item);
         } catch (JsltException e) {
-            throw new RecordFault(place(file, e), cut(e.getMessageWithoutLocation()));
+            throw new RecordFault(Places.of(this, e), cut(e.getMessageWithoutLocation()));
         } catch (StackOverflowError e) {
             throw new RecordFault(
                     file, "the item nests too deep for the mapping, or the mapping calls itself without end");
@@ -47,7 +49,7 @@ public record Mapping(String id, String file, Expression expression, List<Source
         if (!answer.isArray()) {
             throw new RecordFault(file, "a mapping yields records, not " + word(answer));
         }
-        var records = new java.util.ArrayList<ObjectNode>(answer.size());
+        var records = new ArrayList<ObjectNode>(answer.size());
         for (var element : answer) {
             if (element instanceof ObjectNode record) {
                 records.add(record);
@@ -61,14 +63,7 @@ public record Mapping(String id, String file, Expression expression, List<Source
     }
 
     private static String word(JsonNode node) {
-        return "a " + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    static String place(String file, JsltException e) {
-        if (e.getLine() < 1) {
-            return file;
-        }
-        return (e.getSource() == null ? file : e.getSource()) + ":" + e.getLine() + ":" + e.getColumn();
+        return "a " + node.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 
     private static String cut(String message) {

@@ -78,7 +78,7 @@ public class MappingRegistry {
         var now = new ArrayList<SourceFile>();
         for (var source : sources) {
             try {
-                now.add(SourceFile.read(source.path()));
+                now.add(SourceFile.read(source.name(), source.path()));
             } catch (IOException e) {
                 // It is gone: keep asking, it counts as touched until it is back.
                 now.add(source);
@@ -97,8 +97,13 @@ public class MappingRegistry {
                     .compile();
             return new Mapping(id, file, expression, List.copyOf(sources));
         } catch (JsltException e) {
-            throw broken("mapping.invalid", Mapping.place(file, e) + ": " + e.getMessageWithoutLocation(), e);
+            throw broken("mapping.invalid", Places.of(file, e) + ": " + firstLine(e), e);
         }
+    }
+
+    /** Without the list of all tokens that the parser would rather have met. */
+    private static String firstLine(JsltException e) {
+        return e.getMessageWithoutLocation().lines().findFirst().orElse("");
     }
 
     private String read(String name, List<SourceFile> sources) {
@@ -114,7 +119,7 @@ public class MappingRegistry {
             if (!path.toRealPath().startsWith(routes.toRealPath())) {
                 throw broken("mapping.invalid", name + ": the link leaves the routes folder", null);
             }
-            var source = SourceFile.read(path);
+            var source = SourceFile.read(name, path);
             sources.add(source);
             return source.text();
         } catch (IOException | java.nio.file.InvalidPathException e) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.record.Draft;
 import dev.outrider.record.value.Host;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class Common {
      */
     static ObjectNode start(Fields in, Set<String> own, String kindClass) {
         in.only(KNOWN.computeIfAbsent(own, Common::withCommon));
-        var out = JsonNodeFactory.instance.objectNode();
+        var out = node();
         out.put("kind", in.kind());
         var named = in.text("class");
         out.put("class", named == null ? kindClass : named);
@@ -58,17 +59,39 @@ final class Common {
         return out;
     }
 
+    /** A node with room for a record's fields: growing on the way costs more than the room. */
+    private static ObjectNode node() {
+        return new ObjectNode(JsonNodeFactory.instance, new LinkedHashMap<>(48));
+    }
+
+    /** What a file made beside a risk has of the common fields. */
+    static ObjectNode startFile(Memo memo) {
+        var out = node();
+        out.put("kind", "file");
+        out.put("class", "file");
+        out.put("status", "A");
+        out.put("capability", memo.capability());
+        out.putArray("attackSurface").add(memo.surface());
+        return out;
+    }
+
     /** The draft of a finished node. */
     static Draft finish(Fields in, String key, ObjectNode out, List<Host> hosts) {
         out.put("key", key);
         var draft = new Draft(in.kind(), key, out, hosts);
+        draft.seen(in.time("visited"), ttl(in));
+        return draft;
+    }
+
+    private static Long ttl(Fields in) {
         var ttl = in.text("ttl");
-        try {
-            draft.seen(in.time("visited"), ttl == null ? null : (Long) Long.parseLong(ttl));
-        } catch (NumberFormatException e) {
+        if (ttl == null) {
+            return null;
+        }
+        if (ttl.length() > 12 || !ttl.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw in.fault("ttl", "absolute Unix seconds, 0 for never");
         }
-        return draft;
+        return Long.valueOf(ttl);
     }
 
     static void put(ObjectNode out, String field, String value) {

@@ -12,7 +12,19 @@ record HostPair(Host dns, Host name) {
         if (dns == null && name == null) {
             throw in.fault("name", "an asset has a dns or a name");
         }
+        notAUrl(in, "dns", dns);
+        notAUrl(in, "name", name);
         return new HostPair(dns == null ? name : dns, name == null ? dns : name);
+    }
+
+    /** What is known by a URL or an ARN is a record of its own kind. */
+    private static void notAUrl(Fields in, String field, Host host) {
+        if (host != null
+                && host.address() == null
+                && (host.text().contains("://") || host.text().startsWith("arn:"))) {
+            throw in.fault(
+                    field, "a URL or an ARN is no host: give webapplication, webpage, repository or cloudresource");
+        }
     }
 
     String key() {

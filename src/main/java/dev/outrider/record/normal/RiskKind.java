@@ -11,6 +11,7 @@ import dev.outrider.record.value.Names;
 import dev.outrider.record.value.Severity;
 import io.micrometer.core.instrument.Metrics;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
@@ -207,13 +208,13 @@ final class RiskKind {
     }
 
     private static Draft file(Fields in, String path, String role, String bytes, boolean overwrite) {
-        var memo = in.memo();
-        var file = JsonNodeFactory.instance.objectNode().put("kind", "file");
-        var out = Common.start(new Fields(file, memo), Set.of(), "file");
+        var out = Common.startFile(in.memo());
         out.put("path", path);
         out.put("role", role);
         out.put("overwrite", overwrite);
         out.put("bytes", bytes);
-        return Common.finish(new Fields(file, memo), Keys.file(path), out, java.util.List.of());
+        var key = Keys.file(path);
+        out.put("key", key);
+        return new Draft("file", key, out, List.of());
     }
 }

@@ -43,7 +43,10 @@ public final class RecordCheck {
         if (messages.isEmpty()) {
             return null;
         }
+        // A key that does not fit follows from a field that does not: name the field.
+        boolean others = messages.stream().anyMatch(message -> !field(message).equals(".key"));
         var text = messages.stream()
+                .filter(message -> !others || !field(message).equals(".key"))
                 .map(message -> kind + field(message) + ": " + what(message))
                 .collect(Collectors.toCollection(TreeSet::new));
         var all = String.join("; ", text);

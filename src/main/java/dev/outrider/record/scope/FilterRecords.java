@@ -25,7 +25,12 @@ public class FilterRecords {
         for (var entry : batch.entries()) {
             if (entry.open()) {
                 int before = entry.drafts().size();
-                entry.drafts().removeIf(draft -> drops(draft, run.surface()));
+                boolean alone = dropOutOfScope(entry, run.surface());
+                // A technology that names no target lies on the item's asset.
+                entry.drafts()
+                        .removeIf(draft -> alone
+                                && draft.kind().equals("technology")
+                                && draft.hosts().isEmpty());
                 int inScope = entry.drafts().size();
                 if (before > 0 && inScope == 0) {
                     entry.drop(Batch.OUT_OF_SCOPE);
@@ -39,6 +44,22 @@ public class FilterRecords {
 
     private static boolean on(Integration integration, String setting) {
         return integration.setting(setting, "true").equalsIgnoreCase("true");
+    }
+
+    /** True where the item had assets and none is left. */
+    private static boolean dropOutOfScope(Entry entry, String surface) {
+        boolean had = hasAsset(entry);
+        entry.drafts().removeIf(draft -> drops(draft, surface));
+        return had && !hasAsset(entry);
+    }
+
+    private static boolean hasAsset(Entry entry) {
+        for (var draft : entry.drafts()) {
+            if (draft.kind().equals("asset")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean drops(Draft draft, String surface) {

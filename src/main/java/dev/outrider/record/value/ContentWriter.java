@@ -20,6 +20,10 @@ public final class ContentWriter {
     private static final long HIGHS = 0x8080808080808080L;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int NAMES = 256;
+
+    private final String[] names = new String[NAMES];
+    private final byte[][] quoted = new byte[NAMES][];
     private byte[] buffer = new byte[8192];
     private int size;
 
@@ -61,24 +65,27 @@ public final class ContentWriter {
                 text(Base64.getEncoder()
                         .encodeToString(((com.fasterxml.jackson.databind.node.BinaryNode) node).binaryValue()));
             case NULL, MISSING -> ascii("null");
+            // No number in JSON: a mapping that divides by zero yields one all the same.
+            case NUMBER ->
+                ascii(Double.isFinite(node.doubleValue()) || node.isIntegralNumber() ? node.asText() : "null");
             default -> ascii(node.asText());
         }
         return this;
     }
 
     private void object(ObjectNode node) {
-        var names = new String[node.size()];
-        var values = new JsonNode[names.length];
+        var sorted = new String[node.size()];
+        var values = new JsonNode[sorted.length];
         int size = 0;
         for (var fields = node.fields(); fields.hasNext(); size++) {
             var field = fields.next();
             // Sorted in place: objects are small, and mostly in order already.
             int at = size;
-            for (; at > 0 && names[at - 1].compareTo(field.getKey()) > 0; at--) {
-                names[at] = names[at - 1];
+            for (; at > 0 && sorted[at - 1].compareTo(field.getKey()) > 0; at--) {
+                sorted[at] = sorted[at - 1];
                 values[at] = values[at - 1];
             }
-            names[at] = field.getKey();
+            sorted[at] = field.getKey();
             values[at] = field.getValue();
         }
         add('{');
@@ -86,11 +93,26 @@ public final class ContentWriter {
             if (i > 0) {
                 add(',');
             }
-            text(names[i]);
-            add(':');
+            name(sorted[i]);
             node(values[i]);
         }
         add('}');
+    }
+
+    /** A field's name with its quotes and colon. The same few names come with every record, so their bytes are kept. */
+    private void name(String name) {
+        int slot = name.hashCode() & NAMES - 1;
+        if (name.equals(names[slot])) {
+            raw(quoted[slot]);
+            return;
+        }
+        int from = size;
+        text(name);
+        add(':');
+        if (size - from < 100) {
+            names[slot] = name;
+            quoted[slot] = Arrays.copyOfRange(buffer, from, size);
+        }
     }
 
     /** A JSON string, quoted and escaped. */
@@ -150,6 +172,15 @@ public final class ContentWriter {
         ensure(length);
         for (int i = 0; i < length; i++) {
             buffer[size++] = (byte) text.charAt(i);
+        }
+        return this;
+    }
+
+    /** Sixteen hexadecimal digits. */
+    public ContentWriter hex(long number) {
+        ensure(16);
+        for (int shift = 60; shift >= 0; shift -= 4) {
+            buffer[size++] = HEX[(int) (number >>> shift) & 15];
         }
         return this;
     }

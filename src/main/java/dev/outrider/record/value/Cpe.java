@@ -33,6 +33,9 @@ public final class Cpe {
                 || parts.get(0).length() != 1) {
             throw new RecordFault(field, "a CPE has a part a, o or h and at most 11 components");
         }
+        if (parts.get(1).equals("*") && parts.get(2).equals("*")) {
+            throw new RecordFault(field, "a CPE names a vendor or a product");
+        }
         return "cpe:2.3:" + String.join(":", parts);
     }
 

@@ -9,6 +9,14 @@ import java.util.regex.Pattern;
 public final class Names {
     private static final Pattern CVE = Pattern.compile("CVE-\\d{4}-\\d{4,}", Pattern.CASE_INSENSITIVE);
 
+    private static final boolean[] UNSAFE = new boolean[128];
+
+    static {
+        for (char c = 0; c < 128; c++) {
+            UNSAFE[c] = c < ' ' || "<>:\"/\\|?*#".indexOf(c) >= 0;
+        }
+    }
+
     private Names() {}
 
     /** A pure CVE id in upper case; anything else in lower case, blanks as hyphens, the key separator as underscore. */
@@ -34,7 +42,7 @@ public final class Names {
         StringBuilder clean = null;
         for (int i = 0; i < part.length(); i++) {
             char c = part.charAt(i);
-            if ("<>:\"/\\|?*#".indexOf(c) >= 0 || c < ' ') {
+            if (c < 128 && UNSAFE[c]) {
                 if (clean == null) {
                     clean = new StringBuilder(part);
                 }
@@ -43,7 +51,7 @@ public final class Names {
         }
         var name = clean == null ? part : clean.toString();
         // A part of dots only would climb out of its folder.
-        return !name.isEmpty() && name.chars().allMatch(c -> c == '.') ? "_".repeat(name.length()) : name;
+        return name.startsWith(".") && name.chars().allMatch(c -> c == '.') ? "_".repeat(name.length()) : name;
     }
 
     /** A file's text as it is, or {@code base64:} and its UTF-8 bytes where control characters are in it. */

@@ -109,7 +109,7 @@ class HostileXmlTest {
     void refusesANameWithoutEnd() throws IOException {
         Outcome scan = read(
                 ScanFiles.write(
-                        dir, "scan", nessus(host("192.0.2.7", item(80, 1, 1), "<" + "x".repeat(3 << 20) + "/>"))),
+                        dir, "scan", nessus(host("192.0.2.7", item(80, 1, 1), "<" + "x".repeat(4 << 20) + "/>"))),
                 Limits.defaults().withTextChars(1 << 20, 1 << 20));
 
         assertThat(scan.codes()).containsExactly("file.too_large");

@@ -1,0 +1,118 @@
+package dev.outrider.file.source;
+
+import dev.outrider.integration.Integration;
+import dev.outrider.integration.Secrets;
+import dev.outrider.record.RunError;
+import dev.outrider.record.RunException;
+import dev.outrider.vendor.EgressGuard;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.utils.IoUtils;
+
+/** A client of one bucket with its credentials, for one run; every address it dials passes the egress guard. */
+final class S3Access implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final int ATTEMPTS = 4;
+
+    private final S3Client client;
+    private final AwsCredentialsProvider credentials;
+
+    private S3Access(S3Client client, AwsCredentialsProvider credentials) {
+        this.client = client;
+        this.credentials = credentials;
+    }
+
+    /** @throws RunException where secrets or region are wanting */
+    static S3Access open(Integration integration, SourceSettings settings, Secrets secrets, EgressGuard guard) {
+        var credentials = credentials(integration, secrets);
+        try {
+            return new S3Access(client(settings, credentials, guard), credentials);
+        } catch (SdkClientException e) {
+            closeQuietly(credentials);
+            throw new RunException(
+                    RunError.of(
+                            "settings.invalid",
+                            "integration " + integration.name()
+                                    + ": the region of the bucket is not known: set 'region', such as eu-central-1",
+                            false),
+                    e);
+        }
+    }
+
+    private static S3Client client(SourceSettings settings, AwsCredentialsProvider credentials, EgressGuard guard) {
+        var http = ApacheHttpClient.builder()
+                .dnsResolver(guard::resolve)
+                .connectionTimeout(CONNECT)
+                .socketTimeout(SILENCE);
+        var retries = AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(ATTEMPTS)
+                .build();
+        var builder = S3Client.builder()
+                .httpClientBuilder(http)
+                .credentialsProvider(credentials)
+                .overrideConfiguration(
+                        override -> override.retryStrategy(retries).apiCallAttemptTimeout(SILENCE))
+                .forcePathStyle(settings.pathStyle())
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED);
+        if (settings.endpoint() != null) {
+            // Other makers' stores often know neither regions nor the newer checksums.
+            builder.endpointOverride(settings.endpoint())
+                    .region(Region.US_EAST_1)
+                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+        }
+        if (settings.region() != null) {
+            builder.region(Region.of(settings.region()));
+        }
+        return builder.build();
+    }
+
+    private static AwsCredentialsProvider credentials(Integration integration, Secrets secrets) {
+        var id = secrets.of(integration, "accessKeyId");
+        var secret = secrets.of(integration, "secretAccessKey");
+        if (id.isEmpty() && secret.isEmpty()) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        if (id.isEmpty() || secret.isEmpty()) {
+            throw new RunException(RunError.of(
+                    "settings.invalid",
+                    "integration " + integration.name() + ": the secret '"
+                            + (id.isEmpty() ? "accessKeyId" : "secretAccessKey")
+                            + "' is missing: give both or neither",
+                    false));
+        }
+        var session = secrets.of(integration, "sessionToken");
+        AwsCredentials pair = session.isPresent()
+                ? AwsSessionCredentials.create(id.get(), secret.get(), session.get())
+                : AwsBasicCredentials.create(id.get(), secret.get());
+        return StaticCredentialsProvider.create(pair);
+    }
+
+    S3Client client() {
+        return client;
+    }
+
+    private static void closeQuietly(AwsCredentialsProvider credentials) {
+        if (credentials instanceof AutoCloseable closeable) {
+            IoUtils.closeQuietlyV2(closeable, null);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        closeQuietly(credentials);
+    }
+}

@@ -1,0 +1,235 @@
+package dev.outrider.file.source;
+
+import dev.outrider.integration.Secrets;
+import dev.outrider.record.RunError;
+import dev.outrider.record.RunException;
+import dev.outrider.record.StreamRun;
+import dev.outrider.store.StateStore;
+import dev.outrider.store.Store;
+import dev.outrider.vendor.EgressGuard;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Scanner files in a bucket, found by listing. A time of last change has whole seconds and, of an upload in parts, is that of its start,
+ * so it is no mark to go on from: everything that is not older than the newest known less the look-back is looked at, and what was
+ * collected of it is remembered.
+ */
+public final class S3Source implements FileSource {
+    private static final int MOST = 10_000;
+
+    private final StreamRun run;
+    private final SourceSettings settings;
+    private final StateStore state;
+    private final S3Access access;
+    private final Spool spool;
+    private final String watermark;
+    private final Handed handed = new Handed();
+    private Instant newest;
+    private Instant oldestFault;
+    private int outages;
+
+    private S3Source(StreamRun run, SourceSettings settings, Store store, S3Access access) {
+        this.run = run;
+        this.settings = settings;
+        this.state = store.state();
+        this.access = access;
+        this.spool = new Spool(store.folder());
+        this.watermark = state.cursor(run.key())
+                .map(cursor -> cursor.path("watermark").asText(null))
+                .orElse(null);
+        this.newest = watermark == null ? null : Instant.parse(watermark);
+    }
+
+    /** @throws RunException where settings or secrets are wrong, or copies cannot be kept in the data folder */
+    public static S3Source open(
+            StreamRun run, SourceSettings settings, Store store, Secrets secrets, EgressGuard guard) {
+        var source = new S3Source(run, settings, store, S3Access.open(run.integration(), settings, secrets, guard));
+        try {
+            source.spool.open();
+            return source;
+        } catch (IOException e) {
+            source.close();
+            throw Folder.unusable(store.folder().resolve("spool"), "cannot be written (" + Causes.of(e) + ")", e);
+        }
+    }
+
+    @Override
+    public String watermark() {
+        return watermark;
+    }
+
+    @Override
+    public Iterator<SourceFile> due() {
+        var cut = watermark == null || run.full()
+                ? Instant.MIN
+                : Instant.parse(watermark).minus(settings.lookBack());
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(listing(), Spliterator.ORDERED), false)
+                .peek(this::note)
+                .filter(object -> !object.modified().isBefore(cut))
+                .map(this::fresh)
+                .flatMap(Optional::stream)
+                .iterator();
+    }
+
+    private S3Listing listing() {
+        return new S3Listing(access.client(), settings, run::cancelled);
+    }
+
+    private void note(S3Found object) {
+        if (newest == null || object.modified().isAfter(newest)) {
+            newest = object.modified();
+        }
+    }
+
+    private Optional<SourceFile> fresh(S3Found object) {
+        var unit = object.unit();
+        if (state.seen(run.key(), unit).isPresent()) {
+            if (!run.full()) {
+                return Optional.empty();
+            }
+            state.forget(run.key(), unit);
+        }
+        return handed.add(unit) ? Optional.of(new S3File(this, object, unit)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<SourceFile> begun(String where, String unit) {
+        try {
+            var found = access.client()
+                    .listObjectsV2(request ->
+                            request.bucket(settings.bucket()).prefix(where).maxKeys(1))
+                    .contents();
+            return found.stream()
+                    .filter(object -> object.key().equals(where))
+                    .map(object -> S3Found.of(settings.bucket(), object))
+                    .filter(object -> object.unit().equals(unit) && handed.add(unit))
+                    .map(object -> (SourceFile) new S3File(this, object, unit))
+                    .findFirst();
+        } catch (SdkException e) {
+            throw new RunException(S3Errors.of(e, S3Listing.doing(settings)), e);
+        }
+    }
+
+    @Override
+    public Iterator<SourceFile> newest() {
+        var sorted = new Sorted<S3Found>(visitor -> listing().forEachRemaining(visitor), S3Found.NEWEST_FIRST, MOST);
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(sorted, Spliterator.ORDERED), false)
+                .map(object -> (SourceFile) new S3File(this, object, object.unit()))
+                .iterator();
+    }
+
+    @Override
+    public String check() {
+        try {
+            var found = access.client().listObjectsV2(request -> request.bucket(settings.bucket())
+                    .prefix(settings.prefix())
+                    .maxKeys(1));
+            return S3Listing.doing(settings) + " works"
+                    + (found.contents().isEmpty() ? "; nothing lies there yet" : "");
+        } catch (SdkException e) {
+            throw new RunException(S3Errors.of(e, S3Listing.doing(settings)), e);
+        }
+    }
+
+    /** Brings an object here, within the limits of size and disk. */
+    Path fetch(S3Found object) throws FileFault, FileGone {
+        if (object.size() > settings.maxFileBytes()) {
+            throw FileFault.lasting(
+                    "file.too_big",
+                    object.name() + " has " + object.size() + " bytes, more than the " + settings.maxFileBytes()
+                            + " of the setting 'maxFileBytes': split the scan, or raise the setting and upload it again");
+        }
+        Path copy = null;
+        try {
+            if (!spool.fits(object.size())) {
+                throw passing(
+                        object,
+                        RunError.of(
+                                "file.no_space",
+                                object.name() + " has " + object.size()
+                                        + " bytes, for which the disk of the data folder has no room:"
+                                        + " make room; the next run tries again",
+                                true));
+            }
+            copy = spool.newFile();
+            new S3Fetch(access.client(), run::cancelled).fetch(object, copy);
+            outages = 0;
+            var fetched = copy;
+            copy = null;
+            return fetched;
+        } catch (SdkException e) {
+            throw refused(object, e);
+        } catch (FileFault e) {
+            throw passing(object, e.error());
+        } catch (IOException e) {
+            throw passing(
+                    object,
+                    RunError.of(
+                            "file.no_space",
+                            object.name() + " cannot be kept in the data folder (" + Causes.of(e) + ")",
+                            true));
+        } finally {
+            discard(copy);
+        }
+    }
+
+    private FileFault refused(S3Found object, SdkException e) throws FileGone {
+        if (e instanceof AwsServiceException answered && S3Errors.code(answered).equals("InvalidObjectState")) {
+            return FileFault.lasting(
+                    "file.archived",
+                    object.name()
+                            + " is archived and cannot be read: restore it and copy it onto itself, or run a full job");
+        }
+        var error = S3Errors.of(e, "reading " + object.name());
+        if (S3Fetch.gone(error)) {
+            throw new FileGone(
+                    object.name() + " was replaced or deleted since it was listed; the next run looks again");
+        }
+        boolean again = S3Errors.outage(error) && ++outages > 1;
+        if (S3Errors.ofAll(error) || again) {
+            throw new RunException(error, e);
+        }
+        return error.code().equals("vendor.refused") ? FileFault.lasting(error) : passing(object, error);
+    }
+
+    /** Keeps the watermark from leaving the object behind: it is looked at again until it can be read or is gone. */
+    private FileFault passing(S3Found object, RunError error) {
+        if (oldestFault == null || object.modified().isBefore(oldestFault)) {
+            oldestFault = object.modified();
+        }
+        return FileFault.passing(error);
+    }
+
+    private static void discard(Path copy) {
+        if (copy != null && !copy.toFile().delete()) {
+            copy.toFile().deleteOnExit();
+        }
+    }
+
+    @Override
+    public String finished() {
+        if (newest == null) {
+            return null;
+        }
+        var mark = newest;
+        if (oldestFault != null && oldestFault.plus(settings.lookBack()).isBefore(mark)) {
+            mark = oldestFault.plus(settings.lookBack());
+        }
+        state.pruneSeen(run.key(), mark.minus(settings.lookBack()));
+        return mark.toString();
+    }
+
+    @Override
+    public void close() {
+        access.close();
+    }
+}
