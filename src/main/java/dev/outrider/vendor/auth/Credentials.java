@@ -7,7 +7,6 @@ import dev.outrider.vendor.spec.TokenSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,8 +47,8 @@ public final class Credentials {
         if (header != null && declared.containsAll(names(header))) {
             return new StaticCredential(header.getName(), () -> values.fill(header.getFormat()));
         }
-        if (header == null && basic == null && tokens(spec).isEmpty()) {
-            return new StaticCredential("Accept", () -> "application/json");
+        if (header == null && basic == null && !tokens(spec)) {
+            return new NoCredential();
         }
         throw new IllegalArgumentException("the integration declares the secrets " + declared
                 + ", and the class has no way to sign in with these: see its settings schema");
@@ -67,13 +66,10 @@ public final class Credentials {
         return Arrays.stream(header.getSecret().split(",")).map(String::strip).collect(Collectors.toSet());
     }
 
-    private static Map<String, TokenSpec> tokens(AuthSpec spec) {
-        var all = new java.util.HashMap<String, TokenSpec>();
-        all.put("app", spec.getApp());
-        all.put("privateKeyJwt", spec.getPrivateKeyJwt());
-        all.put("jwtBearer", spec.getJwtBearer());
-        all.put("clientCredentials", spec.getClientCredentials());
-        all.values().removeIf(java.util.Objects::isNull);
-        return all;
+    private static boolean tokens(AuthSpec spec) {
+        return spec.getApp() != null
+                || spec.getPrivateKeyJwt() != null
+                || spec.getJwtBearer() != null
+                || spec.getClientCredentials() != null;
     }
 }
