@@ -28,7 +28,8 @@ class ArchitectureTest {
             Map.entry("sink", 4),
             Map.entry("record", 5),
             Map.entry("integration", 6),
-            Map.entry("store", 7));
+            Map.entry("store", 7),
+            Map.entry("simulator", 8));
 
     @Test
     void roomsDependDownwardsOnly() throws IOException {

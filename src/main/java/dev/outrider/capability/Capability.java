@@ -1,12 +1,14 @@
 package dev.outrider.capability;
 
+import dev.outrider.vendor.VendorClass;
+import dev.outrider.vendor.spec.HttpSpec;
 import java.util.Set;
 
 /**
  * What a class is, as its route file's {@code beans:} section says it. The streams, validation and affiliation are the routes that start
  * from {@code capability:<class>/…}.
  */
-public class Capability {
+public class Capability implements VendorClass {
     public static final Set<String> SURFACES = Set.of("internal", "external", "cloud", "repository", "application");
 
     private String title;
@@ -14,6 +16,7 @@ public class Capability {
     private String surface;
     private int concurrency = 4;
     private int timeoutMinutes = 240;
+    private HttpSpec http = new HttpSpec();
 
     public String getTitle() {
         return title;
@@ -57,5 +60,15 @@ public class Capability {
     /** A job that takes longer is cancelled at its next page boundary. */
     public void setTimeoutMinutes(int timeoutMinutes) {
         this.timeoutMinutes = timeoutMinutes;
+    }
+
+    @Override
+    public HttpSpec getHttp() {
+        return http;
+    }
+
+    /** How the class's API is called; classes without one leave it as it is. */
+    public void setHttp(HttpSpec http) {
+        this.http = http;
     }
 }

@@ -1,5 +1,6 @@
 package dev.outrider.capability;
 
+import dev.outrider.vendor.component.PagesEndpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
@@ -21,6 +22,7 @@ class CapabilityConsumer extends DefaultConsumer {
 
     /** Runs the route once; the exchange carries the outcome, its exception included. */
     void run(Exchange exchange) throws Exception {
+        exchange.setProperty(PagesEndpoint.FULL, endpoint.full());
         createUoW(exchange);
         try {
             getProcessor().process(exchange);

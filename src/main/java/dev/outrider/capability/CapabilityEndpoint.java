@@ -43,6 +43,10 @@ public class CapabilityEndpoint extends DefaultEndpoint {
         return stream;
     }
 
+    Duration full() {
+        return full;
+    }
+
     public String getFull() {
         return full == null ? null : full.toString();
     }

@@ -42,6 +42,13 @@ public final class Counts {
         page.kinds().forEach((kind, count) -> kinds.merge(kind, count, Long::sum));
     }
 
+    /** Adds items that were received and are not due, before they are part of any page. */
+    public synchronized void dropped(String reason, long count) {
+        received.add(count);
+        dropped.add(count);
+        reasons.merge(reason, count, Long::sum);
+    }
+
     public long pages() {
         return pages.sum();
     }

@@ -1,0 +1,206 @@
+package dev.outrider.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+
+/** Decides what a simulated vendor answers. */
+final class Answers {
+    private static final Pattern ISO = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+
+    private final Plan plan;
+    private final String url;
+    private final Map<String, List<Objects.Made>> objects = new HashMap<>();
+    private final Map<String, Window> windows = new ConcurrentHashMap<>();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private Fault fault;
+    private String faultPath;
+    private int faultTimes;
+
+    Answers(Plan plan, String url) {
+        this.plan = plan;
+        this.url = url;
+        var start = Instant.now();
+        plan.listings().forEach(listing -> objects.put(listing.path(), Objects.of(listing, start, url)));
+    }
+
+    synchronized void fail(Fault fault, String path, int times) {
+        this.fault = fault;
+        this.faultPath = path;
+        this.faultTimes = times;
+    }
+
+    void release() {
+        released.countDown();
+    }
+
+    private synchronized Fault due(String path) {
+        if (faultTimes <= 0 || !path.startsWith(faultPath)) {
+            return null;
+        }
+        faultTimes--;
+        return fault;
+    }
+
+    Reply to(URI uri, Map<String, List<String>> headers) {
+        var sent = headers.getOrDefault("Authorization", List.of(""));
+        if (!plan.authorization().contains(sent.get(0))) {
+            return Reply.json(401, plan.unauthorized().toString());
+        }
+        var wrong = due(uri.getPath());
+        var window = windows.computeIfAbsent(
+                uri.getPath(),
+                path -> new Window(plan.quota().limit(), plan.quota().windowSecs()));
+        var reply = window.take()
+                ? answer(uri, wrong)
+                : Reply.json(429, plan.quota().body().toString());
+        return reply.with(
+                        plan.quota().limitHeader(),
+                        Integer.toString(plan.quota().limit()))
+                .with(plan.quota().remainingHeader(), Integer.toString(window.remaining()))
+                .with(plan.quota().resetHeader(), Long.toString(window.ends()));
+    }
+
+    private Reply answer(URI uri, Fault wrong) {
+        if (wrong != null) {
+            switch (wrong) {
+                case UNAUTHORIZED:
+                    return Reply.json(401, plan.unauthorized().toString());
+                case FORBIDDEN:
+                    return Reply.json(403, "{}");
+                case NOT_FOUND:
+                    return Reply.json(404, plan.notFound().toString());
+                case LIMITED_FOR_A_SECOND:
+                    return Reply.json(429, "{}").with("Retry-After", "1");
+                case LIMITED_WITHOUT_A_TIME:
+                    return Reply.json(429, "{}");
+                case SERVER_ERROR:
+                    return Reply.json(500, "{}");
+                case HTML:
+                    return Reply.html();
+                case ERROR_IN_BODY:
+                    return Reply.json(200, plan.unauthorized().toString());
+                case EMPTY_PAGE:
+                    return Reply.json(200, "[]");
+                default:
+                    break;
+            }
+        }
+        for (var listing : plan.listings()) {
+            if (uri.getPath().equals(listing.path())) {
+                var reply = list(listing, query(uri), wrong);
+                return wrong == Fault.CUT_BODY
+                        ? reply.cutOff()
+                        : wrong == Fault.SILENT ? reply.silent(released) : reply;
+            }
+            if (uri.getPath().startsWith(listing.path() + "/")) {
+                var id = uri.getPath().substring(listing.path().length() + 1);
+                var found = objects.get(listing.path()).stream()
+                        .filter(made -> made.id().equals(id))
+                        .findFirst();
+                if (found.isPresent()) {
+                    return Reply.json(200, found.get().json().toString());
+                }
+            }
+        }
+        return Reply.json(404, plan.notFound().toString());
+    }
+
+    private Reply list(Plan.Listing listing, Map<String, String> query, Fault wrong) {
+        if (listing.only() != null) {
+            for (var known : listing.only().entrySet()) {
+                if (!known.getValue().contains(query.get(known.getKey()))) {
+                    return Reply.json(400, "{}");
+                }
+            }
+        }
+        var all = objects.get(listing.path()).stream()
+                .filter(made -> matches(listing, query, made))
+                .toList();
+        int size = Math.min(number(query, "limit", listing.defaultSize()), listing.maxSize());
+        int from = Math.min(number(query, "after", 0), all.size());
+        int to = Math.min(from + size, all.size());
+        var items = new ArrayList<JsonNode>();
+        all.subList(from, to).forEach(made -> items.add(made.json()));
+        if (wrong == Fault.DUPLICATE_ITEM && !items.isEmpty()) {
+            items.add(items.get(0));
+        }
+        if (wrong == Fault.REORDERED_PAGE) {
+            Collections.reverse(items);
+        }
+        var body = JsonNodeFactory.instance.arrayNode().addAll(items);
+        var kept = query.entrySet().stream()
+                .filter(field ->
+                        !field.getKey().equals("after") && !field.getKey().equals("since"))
+                .map(field -> "&" + field.getKey() + "=" + encode(field.getValue()))
+                .reduce("", String::concat);
+        var reply = Reply.json(200, body.toString())
+                .with("Link", "<" + url + listing.path() + "?after=" + from + kept + ">; rel=\"self\"");
+        var next = url + listing.path() + "?after=" + to + kept;
+        if (wrong == Fault.FOREIGN_NEXT) {
+            return reply.with("Link", "<https://elsewhere.example/steal>; rel=\"next\"");
+        }
+        if (wrong == Fault.REPEATED_CURSOR) {
+            return reply.with("Link", "<" + url + listing.path() + "?after=" + from + kept + ">; rel=\"next\"");
+        }
+        if (wrong == Fault.ENDLESS_NEXT) {
+            return reply.with(
+                    "Link",
+                    "<" + url + listing.path() + "?after=0" + kept + "&t=" + System.nanoTime() + ">; rel=\"next\"");
+        }
+        return to < all.size() || listing.paging().equals("log")
+                ? reply.with("Link", "<" + next + ">; rel=\"next\"")
+                : reply;
+    }
+
+    private static boolean matches(Plan.Listing listing, Map<String, String> query, Objects.Made made) {
+        var asked = listing.filter() == null ? null : query.get(listing.filter());
+        if (asked != null) {
+            var time = ISO.matcher(asked);
+            if (time.find() && !made.at().isAfter(Instant.parse(time.group()))) {
+                return false;
+            }
+        }
+        if (listing.only() != null) {
+            for (var field : listing.only().keySet()) {
+                if (!made.json().path(field).asText().equals(query.get(field))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static int number(Map<String, String> query, String name, int fallback) {
+        var text = query.getOrDefault(name, "");
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : fallback;
+    }
+
+    private static Map<String, String> query(URI uri) {
+        var query = new java.util.LinkedHashMap<String, String>();
+        if (uri.getRawQuery() != null) {
+            for (var field : uri.getRawQuery().split("&")) {
+                var parts = field.split("=", 2);
+                query.put(
+                        URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
+                        parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+            }
+        }
+        return query;
+    }
+
+    private static String encode(String text) {
+        return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.outrider.simulator;
+
+/** What a simulated vendor can be told to do wrong. */
+public enum Fault {
+    UNAUTHORIZED,
+    FORBIDDEN,
+    NOT_FOUND,
+    LIMITED_FOR_A_SECOND,
+    LIMITED_WITHOUT_A_TIME,
+    SERVER_ERROR,
+    SILENT,
+    CUT_BODY,
+    HTML,
+    ERROR_IN_BODY,
+    EMPTY_PAGE,
+    REPEATED_CURSOR,
+    ENDLESS_NEXT,
+    FOREIGN_NEXT,
+    DUPLICATE_ITEM,
+    REORDERED_PAGE
+}

@@ -1,0 +1,96 @@
+package dev.outrider.simulator;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A vendor that is none: answers on loopback as the class's {@code test/simulator.yaml} says, with true paging, quotas and errors, and does
+ * wrong on demand. For the demo and for tests; nothing else starts one.
+ */
+public final class Simulator implements AutoCloseable {
+    /** @param target path and query as they came */
+    public record Asked(String method, String target, Map<String, List<String>> headers, int status) {}
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        var thread = new Thread(task, "simulator");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final Plan plan;
+    private final Answers answers;
+
+    private Simulator(Plan plan) throws IOException {
+        this.plan = plan;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        answers = new Answers(plan, url());
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                var reply = answers.to(exchange.getRequestURI(), exchange.getRequestHeaders());
+                asked.add(new Asked(
+                        exchange.getRequestMethod(),
+                        exchange.getRequestURI().toString(),
+                        Map.copyOf(exchange.getRequestHeaders()),
+                        reply.status()));
+                reply.silence();
+                reply.headers()
+                        .forEach((name, lines) -> lines.forEach(
+                                line -> exchange.getResponseHeaders().add(name, line)));
+                var bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(reply.status(), reply.cut() ? bytes.length * 2L + 2 : bytes.length);
+                exchange.getResponseBody().write(bytes);
+                exchange.getResponseBody().flush();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        server.start();
+    }
+
+    /** Starts the vendor of a plan on a free port. */
+    public static Simulator start(Path plan) {
+        try {
+            return new Simulator(Plan.read(plan));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the simulated vendor cannot listen: " + e.getMessage(), e);
+        }
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** The secrets that this vendor accepts, by name. */
+    public Map<String, String> secrets() {
+        return plan.secrets();
+    }
+
+    /** Does this wrong with the next requests below a path, so often; page faults wait for a listing. */
+    public void fail(Fault fault, String path, int times) {
+        answers.fail(fault, path, times);
+    }
+
+    /** The requests so far, in order of their answers. */
+    public List<Asked> asked() {
+        return asked;
+    }
+
+    @Override
+    public void close() {
+        answers.release();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.outrider.vendor;
+
+import dev.outrider.vendor.spec.HttpSpec;
+
+/** What the engine must know of a class to call its API. The class's descriptor bean is one. */
+public interface VendorClass {
+    HttpSpec getHttp();
+}

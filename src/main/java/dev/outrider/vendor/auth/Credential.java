@@ -1,0 +1,22 @@
+package dev.outrider.vendor.auth;
+
+import dev.outrider.vendor.quota.Waiter;
+import java.net.URI;
+import java.util.Map;
+
+/** What proves to the vendor who we are. */
+public interface Credential {
+    /**
+     * The headers for one request.
+     *
+     * @throws dev.outrider.vendor.VendorException where the credential cannot be had
+     */
+    Map<String, String> headers(String method, URI uri, Waiter waiter);
+
+    /**
+     * Told that the vendor refused those headers.
+     *
+     * @return whether other ones can be had, so that one more try is worth it
+     */
+    boolean renew(Map<String, String> refused);
+}

@@ -1,0 +1,39 @@
+package dev.outrider.vendor.component;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.record.RunError;
+import dev.outrider.record.RunException;
+import dev.outrider.record.StreamRun;
+import dev.outrider.vendor.http.VendorClient;
+import dev.outrider.vendor.http.VendorRequest;
+import dev.outrider.vendor.quota.Waiter;
+import dev.outrider.vendor.sweep.Requests;
+import java.util.Map;
+import java.util.Set;
+
+/** Asks for one object by its id: found is yes, 404 at every place is no, everything else is an error. */
+record Lookup(VendorClient client, StreamRun run, VendorEndpoint spec) {
+    boolean affiliated(String externalId) {
+        if (externalId == null || externalId.isBlank()) {
+            throw new RunException(
+                    RunError.of("affiliation.invalid", "an external id is needed to look anything up", false));
+        }
+        for (var path : spec.getPath().split(",")) {
+            var uri = new Requests(client).uri(path.strip(), spec.query(), Map.of("externalId", externalId));
+            var request = VendorRequest.get(uri, path.strip()).accepting(Set.of(404));
+            var reply = client.call(request, Waiter.of(run));
+            if (reply.ok()) {
+                return !absent(reply.body());
+            }
+        }
+        return false;
+    }
+
+    private boolean absent(JsonNode found) {
+        int at = spec.getAbsent().indexOf('=');
+        return at > 0
+                && found.at(spec.getAbsent().substring(0, at))
+                        .asText()
+                        .equals(spec.getAbsent().substring(at + 1));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.outrider.vendor.component;
+
+import dev.outrider.record.Page;
+import dev.outrider.record.Prefetch;
+import dev.outrider.record.RunError;
+import dev.outrider.record.StreamRun;
+import dev.outrider.vendor.sweep.Listing;
+import dev.outrider.vendor.sweep.SweepReader;
+import java.time.Duration;
+import java.util.Iterator;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+
+/** One listing of one stream. */
+public class PagesEndpoint extends DefaultEndpoint {
+    /** The exchange property that holds how often everything is collected, as a {@link Duration}. */
+    public static final String FULL = "outrider.full";
+
+    private final PagesComponent component;
+    private final Listing listing;
+
+    PagesEndpoint(String uri, PagesComponent component, Listing listing) {
+        super(uri, component);
+        this.component = component;
+        this.listing = listing;
+    }
+
+    /** What is asked for and how it is paged. */
+    public Listing listing() {
+        return listing;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new PagesProducer();
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new IllegalArgumentException(
+                getEndpointUri() + " does not start a route: a stream starts from capability:<class>/stream/<name>");
+    }
+
+    private final class PagesProducer extends DefaultProducer {
+        private PagesProducer() {
+            super(PagesEndpoint.this);
+        }
+
+        @Override
+        public void process(Exchange exchange) {
+            var run = exchange.getProperty(StreamRun.PROPERTY, StreamRun.class);
+            if (run == null) {
+                throw new IllegalStateException(getEndpointUri() + " is called outside a stream");
+            }
+            var reader = new SweepReader(
+                    component.clients().of(run.integration()),
+                    component.store().state(),
+                    run,
+                    listing,
+                    exchange.getProperty(FULL, Duration.class));
+            var ahead = run.closing(new Prefetch<>(run.key().toString(), reader));
+            exchange.getMessage().setBody(new UntilCancelled(ahead, run));
+        }
+    }
+
+    /** Ends at the next page boundary when the job is cancelled. */
+    private record UntilCancelled(Iterator<Page> pages, StreamRun run) implements Iterator<Page> {
+        @Override
+        public boolean hasNext() {
+            if (run.cancelled()) {
+                if (!run.isPartial()) {
+                    run.partial(RunError.of("job.cancelled", "cancelled; the next run goes on from here", true));
+                }
+                return false;
+            }
+            return pages.hasNext();
+        }
+
+        @Override
+        public Page next() {
+            return pages.next();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.outrider.vendor.component;
+
+import dev.outrider.record.Checks;
+import dev.outrider.record.StreamRun;
+import dev.outrider.vendor.VendorException;
+import dev.outrider.vendor.http.VendorClient;
+import dev.outrider.vendor.http.VendorReply;
+import dev.outrider.vendor.http.VendorRequest;
+import dev.outrider.vendor.quota.Statuses;
+import dev.outrider.vendor.quota.Waiter;
+import dev.outrider.vendor.sweep.Requests;
+import java.util.Map;
+
+/** Tries whether the credentials may read a stream. An outage is no finding: it is thrown. */
+record PermissionCheck(VendorClient client, StreamRun run, VendorEndpoint spec) {
+    void into(Checks checks) {
+        var found = tried();
+        for (var stream : spec.getStream().split(",")) {
+            checks.add(stream.strip(), found.ok(), found.detail());
+        }
+    }
+
+    private record Found(boolean ok, String detail) {}
+
+    private Found tried() {
+        var uri = new Requests(client).uri(spec.getPath(), spec.query(), Map.of());
+        var request = VendorRequest.get(uri, spec.getPath()).accepting(Statuses.of(spec.getSkip()));
+        try {
+            return judge(client.call(request, Waiter.of(run)));
+        } catch (VendorException e) {
+            if (e.retryable()) {
+                throw e;
+            }
+            return new Found(false, e.error().message() + advice(e));
+        }
+    }
+
+    private Found judge(VendorReply reply) {
+        if (!reply.ok()) {
+            return new Found(true, spec.getPath() + ": this account has none (" + reply.status() + ")");
+        }
+        if (!spec.getItems().equals("none")
+                && !VendorClient.at(reply.body(), spec.getItems()).isArray()) {
+            return new Found(
+                    false,
+                    reply.uri().getHost() + spec.getPath()
+                            + " did not answer with a list: is the url that of the vendor's API?");
+        }
+        return new Found(true, spec.getPath() + " may be read");
+    }
+
+    private String advice(VendorException failure) {
+        return switch (failure.status()) {
+            case 403 -> spec.getPermission().isEmpty() ? "" : ": grant " + spec.getPermission();
+            case 404 ->
+                ": there is no such thing at this url, or the credentials may not see it"
+                        + (spec.getPermission().isEmpty() ? "" : " (it needs " + spec.getPermission() + ")");
+            default -> "";
+        };
+    }
+}

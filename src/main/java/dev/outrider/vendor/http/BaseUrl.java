@@ -1,0 +1,41 @@
+package dev.outrider.vendor.http;
+
+import dev.outrider.record.RunError;
+import dev.outrider.record.RunException;
+import dev.outrider.vendor.spec.HttpSpec;
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/** An integration's base URL: its setting, or the vendor's public one, as the class's rules rewrite it. */
+final class BaseUrl {
+    private BaseUrl() {}
+
+    /** @throws RunException {@code settings.invalid} where it is no http or https URL */
+    static URI of(String integration, String setting, HttpSpec spec) {
+        var url = (setting == null || setting.isBlank() ? spec.getUrl() : setting).strip();
+        url = url.replaceAll("/+$", "");
+        for (var line : spec.getUrlRules().lines().filter(l -> l.contains("=>")).toList()) {
+            var parts = line.split("=>", 2);
+            var matcher =
+                    Pattern.compile(parts[0].strip(), Pattern.CASE_INSENSITIVE).matcher(url);
+            if (matcher.find()) {
+                url = matcher.replaceFirst(parts[1].strip());
+                break;
+            }
+        }
+        try {
+            var base = URI.create(url);
+            Origin.of(base);
+            if (base.getRawQuery() != null || base.getRawFragment() != null || base.getRawUserInfo() != null) {
+                throw new IllegalArgumentException("it holds more than host and path");
+            }
+            return base;
+        } catch (IllegalArgumentException e) {
+            throw new RunException(RunError.of(
+                    "settings.invalid",
+                    "integration " + integration + ": settings.url is no URL of a vendor, such as https://host: "
+                            + e.getMessage(),
+                    false));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.outrider.vendor.http;
+
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Texts with {@code {name}} in them. */
+public final class Template {
+    private static final Pattern NAME = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
+
+    private Template() {}
+
+    /**
+     * Fills the names in.
+     *
+     * @param values the value of a name, or null where there is none
+     * @throws IllegalArgumentException naming the first name without a value
+     */
+    public static String fill(String text, Function<String, String> values) {
+        return NAME.matcher(text).replaceAll(found -> {
+            var value = values.apply(found.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException("{" + found.group(1) + "} in '" + text + "' has no value");
+            }
+            return Matcher.quoteReplacement(value);
+        });
+    }
+}

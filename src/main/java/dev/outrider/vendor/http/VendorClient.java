@@ -1,0 +1,222 @@
+package dev.outrider.vendor.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.record.RunException;
+import dev.outrider.vendor.VendorException;
+import dev.outrider.vendor.auth.Credential;
+import dev.outrider.vendor.auth.Credentials;
+import dev.outrider.vendor.auth.Values;
+import dev.outrider.vendor.quota.QuotaLedger;
+import dev.outrider.vendor.quota.Waiter;
+import dev.outrider.vendor.spec.HttpSpec;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Calls one vendor for one integration. A call is one unit: token, allowance, request, the whole answer read and judged; it is retried as
+ * such, with a fresh token and never with half an answer.
+ */
+public final class VendorClient implements AutoCloseable {
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final int MAX_REDIRECTS = 5;
+
+    private final String integration;
+    private final URI base;
+    private final HttpSpec spec;
+    private final Values values;
+    private final Transport transport;
+    private final QuotaLedger ledger;
+    private final VendorClock clock = new VendorClock(Clock.systemUTC());
+    private final Reach reach;
+    private final Replies replies;
+    private final Attempts attempts;
+    private final Attempts tokenAttempts;
+    private final Credential credential;
+
+    /** @param secrets names of the integration's secrets */
+    public VendorClient(
+            String integration,
+            URI base,
+            HttpSpec spec,
+            Values values,
+            Set<String> secrets,
+            Transport transport,
+            QuotaLedger ledger) {
+        this.integration = integration;
+        this.base = base;
+        this.spec = spec;
+        this.values = values;
+        this.transport = transport;
+        this.ledger = ledger;
+        this.reach = new Reach(base, spec.getHosts());
+        this.replies = new Replies(integration, spec);
+        this.attempts = new Attempts(base.getHost(), spec.getRetry());
+        this.tokenAttempts = new Attempts(base.getHost() + " (token)", spec.getRetry());
+        this.credential = Credentials.choose(spec.getAuth(), secrets, values, clock, this::token);
+    }
+
+    public URI base() {
+        return base;
+    }
+
+    public Values values() {
+        return values;
+    }
+
+    public VendorClock clock() {
+        return clock;
+    }
+
+    /** A digest of the credential in use: what the vendor told to one is not true for another. */
+    public String credential() {
+        return ledger.credential();
+    }
+
+    /** Whether an address is the integration's own origin. */
+    public boolean home(URI uri) {
+        return reach.home(uri);
+    }
+
+    /**
+     * Sends the request until it is answered.
+     *
+     * @throws VendorException where it is not, or the answer is an error
+     * @throws RunException {@code egress.refused}, or {@code job.cancelled} during a wait
+     */
+    public VendorReply call(VendorRequest request, Waiter waiter) {
+        reach.check(request.uri());
+        return attempts.call(() -> attempt(request, waiter), request.endpoint(), ledger, waiter);
+    }
+
+    private VendorReply attempt(VendorRequest request, Waiter waiter) {
+        boolean renewed = false;
+        while (true) {
+            var proof = proof(request, waiter);
+            try {
+                return send(request, proof, waiter);
+            } catch (VendorException e) {
+                if (e.status() != 401 || renewed || !credential.renew(proof)) {
+                    throw e;
+                }
+                renewed = true;
+            }
+        }
+    }
+
+    private Map<String, String> proof(VendorRequest request, Waiter waiter) {
+        try {
+            return credential.headers(request.method(), request.uri(), waiter);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            // A secret that leads nowhere, a key that cannot be read: the messages name it and never quote it.
+            throw new VendorException("credentials.unusable", integration + ": " + e.getMessage(), false, e);
+        }
+    }
+
+    private VendorReply send(VendorRequest request, Map<String, String> proof, Waiter waiter) {
+        try (var permit = ledger.acquire(request.endpoint(), waiter)) {
+            var uri = request.uri();
+            for (int hop = 0; ; hop++) {
+                var headers = headers(request);
+                if (reach.home(uri)) {
+                    headers.putAll(proof);
+                }
+                try (var raw = transport(request, uri, headers)) {
+                    clock.learn(raw.headers());
+                    if (reach.home(uri)) {
+                        permit.learn(raw.headers());
+                    }
+                    if (REDIRECTS.contains(raw.status()) && hop < MAX_REDIRECTS) {
+                        uri = redirect(request, uri, raw);
+                        continue;
+                    }
+                    return replies.read(request, uri, raw);
+                } catch (VendorException e) {
+                    if (e.pause() != null) {
+                        permit.block(e.pause());
+                    }
+                    throw e;
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+
+    private RawReply transport(VendorRequest request, URI uri, Map<String, String> headers) {
+        try {
+            return transport.send(request.method(), uri, headers, request.body());
+        } catch (RunException e) {
+            throw e;
+        } catch (Exception e) {
+            throw NetworkFaults.of(uri, e);
+        }
+    }
+
+    private URI redirect(VendorRequest request, URI from, RawReply raw) {
+        var to = raw.headers().first("Location").map(from::resolve).orElse(null);
+        if (to == null || !request.method().equals("GET")) {
+            throw new VendorException(
+                    "vendor.redirected",
+                    Replies.place(from) + " answered " + raw.status() + " where no redirect can be followed",
+                    false,
+                    raw.status());
+        }
+        reach.check(to);
+        return to;
+    }
+
+    private Map<String, String> headers(VendorRequest request) {
+        var headers = new HashMap<String, String>();
+        headers.put("Accept", "application/json");
+        spec.getHeaders()
+                .lines()
+                .filter(line -> line.contains(":"))
+                .forEach(line -> headers.put(
+                        line.substring(0, line.indexOf(':')).strip(),
+                        values.fill(line.substring(line.indexOf(':') + 1).strip())));
+        headers.putAll(request.headers());
+        return headers;
+    }
+
+    /** Token requests wait for nobody's allowance, and go where the class's description says and nowhere else. */
+    private VendorReply token(Supplier<VendorRequest> requests, Waiter waiter) {
+        return tokenAttempts.call(
+                () -> {
+                    var request = requests.get();
+                    try (var raw = transport(request, request.uri(), request.headers())) {
+                        clock.learn(raw.headers());
+                        return replies.read(request, request.uri(), raw);
+                    } catch (VendorException e) {
+                        if (e.pause() != null) {
+                            ledger.pause(e.pause(), request.endpoint(), waiter);
+                        }
+                        throw e;
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                "token",
+                ledger,
+                waiter);
+    }
+
+    /** Reads a JSON pointer; a missing node where nothing is. */
+    public static JsonNode at(JsonNode body, String pointer) {
+        return pointer.isEmpty() ? body : body.at(pointer);
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    @Override
+    public String toString() {
+        return integration + " at " + base.getHost();
+    }
+}

@@ -1,0 +1,236 @@
+package dev.outrider.vendor.paging;
+
+import java.time.Duration;
+import java.util.List;
+
+/** How one listing is paged and what of it is due: the parameters of {@code pages:}. Pointers are JSON pointers; texts may hold {@code {setting}}. */
+public class PageSpec {
+    private String paging = "link";
+    private String items = "";
+    private String next = "";
+    private String nextParam = "";
+    private String more = "";
+    private String total = "";
+    private int size = 0;
+    private String sizeParam = "limit";
+    private int firstPage = 1;
+    private String end = "signal";
+    private int maxPages = 100000;
+    private String watermark = "";
+    private String order = "none";
+    private String overlap = "PT0S";
+    private String backfill = "";
+    private String identity = "";
+    private boolean resume = false;
+    private boolean conditional = false;
+    private String each = "";
+    private String skip = "";
+
+    public String getPaging() {
+        return paging;
+    }
+
+    /** How the next page is found: {@code link} (header rel=next), {@code next} (URL in the body), {@code cursor} (in the body, sent as a parameter), {@code page}, {@code offset}, {@code none}. */
+    public void setPaging(String paging) {
+        this.paging = paging;
+    }
+
+    public String getItems() {
+        return items;
+    }
+
+    /** Where the reply holds the list; empty where the reply is the list. */
+    public void setItems(String items) {
+        this.items = items;
+    }
+
+    public String getNext() {
+        return next;
+    }
+
+    /** Where the body holds the next URL or cursor; {@code item:/id} takes it from the last item. */
+    public void setNext(String next) {
+        this.next = next;
+    }
+
+    public String getNextParam() {
+        return nextParam;
+    }
+
+    /** The query parameter that carries the cursor, page number or offset. */
+    public void setNextParam(String nextParam) {
+        this.nextParam = nextParam;
+    }
+
+    public String getMore() {
+        return more;
+    }
+
+    /** Where the body says whether there is more. */
+    public void setMore(String more) {
+        this.more = more;
+    }
+
+    public String getTotal() {
+        return total;
+    }
+
+    /** Where the body says how many items there are in all. */
+    public void setTotal(String total) {
+        this.total = total;
+    }
+
+    public int getSize() {
+        return size;
+    }
+
+    /** Items asked for with each page; 0 leaves it to the vendor. */
+    public void setSize(int size) {
+        this.size = size;
+    }
+
+    public String getSizeParam() {
+        return sizeParam;
+    }
+
+    /** The query parameter that carries the size. */
+    public void setSizeParam(String sizeParam) {
+        this.sizeParam = sizeParam;
+    }
+
+    public int getFirstPage() {
+        return firstPage;
+    }
+
+    /** Number of the first page. */
+    public void setFirstPage(int firstPage) {
+        this.firstPage = firstPage;
+    }
+
+    public String getEnd() {
+        return end;
+    }
+
+    /** What ends the listing besides the paging's own signal: {@code signal} nothing, {@code short} a page of fewer items than asked for. */
+    public void setEnd(String end) {
+        this.end = end;
+    }
+
+    public int getMaxPages() {
+        return maxPages;
+    }
+
+    /** Pages of one run; more make it partial. */
+    public void setMaxPages(int maxPages) {
+        this.maxPages = maxPages;
+    }
+
+    public String getWatermark() {
+        return watermark;
+    }
+
+    /** Where an item tells when it last changed: what a later run goes on from. */
+    public void setWatermark(String watermark) {
+        this.watermark = watermark;
+    }
+
+    public String getOrder() {
+        return order;
+    }
+
+    /** The order of items by their watermark: {@code ascending}, {@code descending} (a run then ends where it meets what it knows), or {@code none}. */
+    public void setOrder(String order) {
+        this.order = order;
+    }
+
+    public String getOverlap() {
+        return overlap;
+    }
+
+    /** How far before its watermark a run begins, for vendors whose listings lag or count in seconds. */
+    public void setOverlap(String overlap) {
+        this.overlap = overlap;
+    }
+
+    public String getBackfill() {
+        return backfill;
+    }
+
+    /** How far back the first run goes; empty for everything. */
+    public void setBackfill(String backfill) {
+        this.backfill = backfill;
+    }
+
+    public String getIdentity() {
+        return identity;
+    }
+
+    /** What makes an item in the overlap a known one, pointers separated by commas; empty compares the whole item. */
+    public void setIdentity(String identity) {
+        this.identity = identity;
+    }
+
+    public boolean isResume() {
+        return resume;
+    }
+
+    /** Whether the next link of a finished run is where the following one begins. */
+    public void setResume(boolean resume) {
+        this.resume = resume;
+    }
+
+    public boolean isConditional() {
+        return conditional;
+    }
+
+    /** Whether the first page is asked for only if it changed: right where a change anywhere changes it. */
+    public void setConditional(boolean conditional) {
+        this.conditional = conditional;
+    }
+
+    public String getEach() {
+        return each;
+    }
+
+    /** One listing for each of these, separated by commas, as {@code {each}} in path and query. */
+    public void setEach(String each) {
+        this.each = each;
+    }
+
+    public String getSkip() {
+        return skip;
+    }
+
+    /** Statuses that mean this account has no such listing, separated by commas. */
+    public void setSkip(String skip) {
+        this.skip = skip;
+    }
+
+    /** @throws IllegalArgumentException naming the first parameter that makes no sense */
+    public void check() {
+        one("paging", paging, "link", "next", "cursor", "page", "offset", "none");
+        one("end", end, "signal", "short");
+        one("order", order, "ascending", "descending", "none");
+        need(!paging.equals("next") || !next.isEmpty(), "paging=next needs next, where the body holds the URL");
+        need(
+                !paging.equals("cursor") || !next.isEmpty() && !nextParam.isEmpty(),
+                "paging=cursor needs next, where the cursor is, and nextParam, the query parameter that carries it");
+        need(!paging.equals("offset") || size > 0, "paging=offset needs size");
+        need(!end.equals("short") || size > 0, "end=short needs size");
+        need(!order.equals("descending") || !watermark.isEmpty(), "order=descending needs watermark");
+        Duration.parse(overlap);
+        if (!backfill.isEmpty()) {
+            Duration.parse(backfill);
+        }
+    }
+
+    private static void one(String name, String value, String... known) {
+        need(List.of(known).contains(value), name + "=" + value + " is none of " + List.of(known));
+    }
+
+    private static void need(boolean fulfilled, String what) {
+        if (!fulfilled) {
+            throw new IllegalArgumentException("pages: " + what);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.outrider.vendor.paging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.vendor.VendorException;
+import dev.outrider.vendor.http.VendorReply;
+import java.net.URI;
+import java.util.List;
+
+/** Finds the next page of a listing, or the vendor's word that there is none. */
+public final class Paging {
+    private static final String BROKEN = "paging.broken";
+
+    private final PageSpec spec;
+
+    public Paging(PageSpec spec) {
+        this.spec = spec;
+    }
+
+    /**
+     * @param asked the address of this page
+     * @param items what the page held
+     * @param page its number in the listing, from 1
+     * @return null where the listing ends here by the vendor's signal
+     * @throws VendorException where the reply's word on it makes no sense
+     */
+    public URI next(URI asked, VendorReply reply, List<JsonNode> items, int page) {
+        if (!spec.getMore().isEmpty()) {
+            var more = reply.body().at(spec.getMore());
+            if (!more.isBoolean()) {
+                throw broken("says nothing at " + spec.getMore() + " on whether there is more");
+            }
+            if (!more.booleanValue()) {
+                return null;
+            }
+        }
+        return switch (spec.getPaging()) {
+            case "link" ->
+                Links.next(reply.headers()).map(link -> resolve(reply, link)).orElse(null);
+            case "next" -> {
+                var link = text(reply.body().at(spec.getNext()));
+                yield link == null ? ended() : resolve(reply, link);
+            }
+            case "cursor" -> {
+                var cursor = cursor(reply, items);
+                yield cursor == null ? ended() : Query.with(asked, spec.getNextParam(), cursor);
+            }
+            case "page" -> counted(asked, reply, items, parameter("page"), spec.getFirstPage() + (long) page, page);
+            case "offset" -> counted(asked, reply, items, parameter("offset"), (long) page * spec.getSize(), page);
+            default -> null;
+        };
+    }
+
+    /** Whether this page, by its size, is the last that is due now. */
+    public boolean isShort(List<JsonNode> items) {
+        return spec.getEnd().equals("short") && items.size() < spec.getSize();
+    }
+
+    private URI counted(URI asked, VendorReply reply, List<JsonNode> items, String parameter, long next, int page) {
+        if (!spec.getTotal().isEmpty()) {
+            var total = reply.body().at(spec.getTotal());
+            if (!total.isIntegralNumber()) {
+                throw broken("tells no total at " + spec.getTotal());
+            }
+            if (spec.getSize() > 0 && (long) page * spec.getSize() >= total.longValue()) {
+                return null;
+            }
+        }
+        // A page without items is past the end: vendors that page by number have no other signal.
+        return items.isEmpty() ? null : Query.with(asked, parameter, Long.toString(next));
+    }
+
+    private String cursor(VendorReply reply, List<JsonNode> items) {
+        if (!spec.getNext().startsWith("item:")) {
+            return text(reply.body().at(spec.getNext()));
+        }
+        return items.isEmpty()
+                ? null
+                : text(items.get(items.size() - 1).at(spec.getNext().substring("item:".length())));
+    }
+
+    /** No next address: the end, unless the vendor just said that there is more. */
+    private URI ended() {
+        if (!spec.getMore().isEmpty()) {
+            throw broken("says that there is more and not where");
+        }
+        return null;
+    }
+
+    private URI resolve(VendorReply reply, String link) {
+        try {
+            return reply.uri().resolve(link);
+        } catch (IllegalArgumentException e) {
+            throw broken("names a next page that is no address");
+        }
+    }
+
+    private String parameter(String usual) {
+        return spec.getNextParam().isEmpty() ? usual : spec.getNextParam();
+    }
+
+    private static String text(JsonNode node) {
+        return node.isValueNode() && !node.isNull() && !node.asText().isBlank() ? node.asText() : null;
+    }
+
+    private static VendorException broken(String what) {
+        return new VendorException(BROKEN, "the reply " + what, false, 0);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.outrider.vendor.paging;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Puts addresses together. */
+public final class Query {
+    private Query() {}
+
+    /** Encodes for a query or a path segment alike: a blank is {@code %20}. */
+    public static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%7E", "~");
+    }
+
+    /** The base with a path below it and a query. */
+    public static URI uri(URI base, String path, Map<String, String> query) {
+        var whole = base + (path.startsWith("/") ? path : "/" + path);
+        var joined = query.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+        return URI.create(joined.isEmpty() ? whole : whole + (whole.contains("?") ? "&" : "?") + joined);
+    }
+
+    /** The address with one parameter of its query set, the others untouched. */
+    static URI with(URI uri, String name, String value) {
+        var kept = uri.getRawQuery() == null
+                ? ""
+                : Arrays.stream(uri.getRawQuery().split("&"))
+                        .filter(field -> !field.equals(name) && !field.startsWith(encode(name) + "="))
+                        .collect(Collectors.joining("&"));
+        var query = (kept.isEmpty() ? "" : kept + "&") + encode(name) + "=" + encode(value);
+        var text = uri.toString();
+        int at = text.indexOf('?');
+        return URI.create((at < 0 ? text : text.substring(0, at)) + "?" + query);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.outrider.vendor.spec;
+
+/** How a class's API is called. Texts may hold {@code {setting}}, which the integration fills; {@code {url}} is its base URL. */
+public class HttpSpec {
+    private String url = "";
+    private String urlRules = "";
+    private String headers = "";
+    private String hosts = "";
+    private int concurrency = 10;
+    private int connectTimeoutSecs = 10;
+    private int responseTimeoutSecs = 60;
+    private int callTimeoutSecs = 300;
+    private int maxBodyMb = 64;
+    private AuthSpec auth = new AuthSpec();
+    private QuotaSpec quota = new QuotaSpec();
+    private RetrySpec retry = new RetrySpec();
+
+    public String getUrl() {
+        return url;
+    }
+
+    /** The vendor's public base URL, for integrations without a setting {@code url}; empty where there is none. */
+    public void setUrl(String url) {
+        this.url = url;
+    }
+
+    public String getUrlRules() {
+        return urlRules;
+    }
+
+    /** What makes a base URL of what people write, a line each as {@code pattern => replacement}: the first pattern that matches counts. */
+    public void setUrlRules(String urlRules) {
+        this.urlRules = urlRules;
+    }
+
+    public String getHeaders() {
+        return headers;
+    }
+
+    /** Headers of every request, a line each as {@code Name: value}. */
+    public void setHeaders(String headers) {
+        this.headers = headers;
+    }
+
+    public String getHosts() {
+        return hosts;
+    }
+
+    /** Hosts besides that of the base URL to which a redirect may lead, separated by commas; {@code *.} takes all below. Credentials never go there. */
+    public void setHosts(String hosts) {
+        this.hosts = hosts;
+    }
+
+    public int getConcurrency() {
+        return concurrency;
+    }
+
+    /** Requests of one credential that may be under way at once. */
+    public void setConcurrency(int concurrency) {
+        this.concurrency = concurrency;
+    }
+
+    public int getConnectTimeoutSecs() {
+        return connectTimeoutSecs;
+    }
+
+    public void setConnectTimeoutSecs(int connectTimeoutSecs) {
+        this.connectTimeoutSecs = connectTimeoutSecs;
+    }
+
+    public int getResponseTimeoutSecs() {
+        return responseTimeoutSecs;
+    }
+
+    /** The longest silence of the vendor. */
+    public void setResponseTimeoutSecs(int responseTimeoutSecs) {
+        this.responseTimeoutSecs = responseTimeoutSecs;
+    }
+
+    public int getCallTimeoutSecs() {
+        return callTimeoutSecs;
+    }
+
+    /** The longest that one reply may take from first to last byte. */
+    public void setCallTimeoutSecs(int callTimeoutSecs) {
+        this.callTimeoutSecs = callTimeoutSecs;
+    }
+
+    public int getMaxBodyMb() {
+        return maxBodyMb;
+    }
+
+    /** A larger reply is an error of its page; counted as it is read, after decompression. */
+    public void setMaxBodyMb(int maxBodyMb) {
+        this.maxBodyMb = maxBodyMb;
+    }
+
+    public AuthSpec getAuth() {
+        return auth;
+    }
+
+    public void setAuth(AuthSpec auth) {
+        this.auth = auth;
+    }
+
+    public QuotaSpec getQuota() {
+        return quota;
+    }
+
+    public void setQuota(QuotaSpec quota) {
+        this.quota = quota;
+    }
+
+    public RetrySpec getRetry() {
+        return retry;
+    }
+
+    public void setRetry(RetrySpec retry) {
+        this.retry = retry;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.outrider.vendor.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.record.StreamRun;
+import dev.outrider.store.Seen;
+import dev.outrider.store.StateStore;
+import dev.outrider.vendor.paging.PageSpec;
+import dev.outrider.vendor.sweep.Progress.Sweep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells which of a page's items are due, and how far the stream is when all are stored. */
+final class Due {
+    private final StreamRun run;
+    private final PageSpec spec;
+    private final Duration overlap;
+    private final KnownItems known;
+    private final Instant watermark;
+    private final boolean full;
+    private Instant high;
+    private boolean ended;
+
+    Due(StateStore state, StreamRun run, PageSpec spec, Progress progress) {
+        this.run = run;
+        this.spec = spec;
+        this.overlap = Duration.parse(spec.getOverlap());
+        this.watermark = progress.watermark();
+        this.full = progress.sweep().full();
+        this.high = progress.sweep().high();
+        this.known = new KnownItems(
+                state, run.key(), spec.getIdentity(), overlap, progress.sweep().id());
+        known.prune(watermark);
+    }
+
+    /** From when on a listing is asked for; null for all of it. */
+    Instant since(Sweep sweep) {
+        if (!sweep.full() && watermark != null) {
+            return watermark.minus(overlap);
+        }
+        return spec.getBackfill().isEmpty() ? null : sweep.started().minus(Duration.parse(spec.getBackfill()));
+    }
+
+    /** The items that are due; the others are counted, with the reason. */
+    List<JsonNode> of(List<JsonNode> received) {
+        if (spec.getWatermark().isEmpty()) {
+            return received;
+        }
+        var boundary = full || watermark == null ? null : watermark.minus(overlap);
+        boolean descending = spec.getOrder().equals("descending");
+        var items = new ArrayList<JsonNode>(received.size());
+        long unchanged = 0;
+        for (var item : received) {
+            var at = Watermarks.of(item, spec.getWatermark());
+            high = Watermarks.later(high, at);
+            if (descending && boundary != null && at != null && at.isBefore(boundary)) {
+                ended = true;
+                unchanged++;
+            } else if (!full && watermark != null && known.has(item)) {
+                unchanged++;
+            } else {
+                items.add(item);
+            }
+        }
+        if (unchanged > 0) {
+            run.counts().dropped("unchanged", unchanged);
+        }
+        return items;
+    }
+
+    /** Whether the listing came to what is known: from there on nothing is due. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** A new listing of the same sweep begins. */
+    void part() {
+        ended = false;
+    }
+
+    Instant high() {
+        return high;
+    }
+
+    List<Seen> marks(List<JsonNode> items) {
+        return spec.getWatermark().isEmpty() ? List.of() : known.marks(items, spec.getWatermark(), high);
+    }
+
+    /**
+     * The watermark after the sweep. Unless the vendor lists in ascending order, what changed while we read may have been missed behind
+     * us, so it is not later than the start; and never later than now, whatever an item claims.
+     */
+    Instant watermark(Progress progress, Instant now) {
+        if (high == null) {
+            return progress.watermark();
+        }
+        var most = spec.getOrder().equals("ascending") ? now : progress.sweep().started();
+        return Watermarks.later(progress.watermark(), Watermarks.earlier(high, most));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.outrider.vendor.sweep;
+
+import dev.outrider.vendor.paging.PageSpec;
+import java.util.Map;
+
+/**
+ * One listing as a route asks for it.
+ *
+ * @param path below the base URL, with placeholders
+ * @param query parameters of every first page
+ * @param since more of them, for a run that has a time to begin from, as {@code {since}} (ISO 8601), {@code {sinceSecs}} or
+ *     {@code {sinceMillis}}
+ * @param headers of every request
+ */
+public record Listing(
+        String path,
+        PageSpec spec,
+        Map<String, String> query,
+        Map<String, String> since,
+        Map<String, String> headers) {}

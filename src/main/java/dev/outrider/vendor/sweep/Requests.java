@@ -1,0 +1,81 @@
+package dev.outrider.vendor.sweep;
+
+import dev.outrider.record.RunError;
+import dev.outrider.record.RunException;
+import dev.outrider.vendor.http.Template;
+import dev.outrider.vendor.http.VendorClient;
+import dev.outrider.vendor.paging.Query;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Fills a listing's path and query for its first page. */
+public final class Requests {
+    private static final DateTimeFormatter ISO =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final VendorClient client;
+
+    public Requests(VendorClient client) {
+        this.client = client;
+    }
+
+    /** @param since what a run begins from; null where it begins at the beginning */
+    URI first(Listing listing, String each, Instant since) {
+        var given = new HashMap<String, String>();
+        if (each != null) {
+            given.put("each", each);
+        }
+        var query = new LinkedHashMap<>(listing.query());
+        if (listing.spec().getSize() > 0) {
+            query.put(
+                    listing.spec().getSizeParam(),
+                    Integer.toString(listing.spec().getSize()));
+        }
+        if (since != null) {
+            given.put("since", ISO.format(since));
+            given.put("sinceSecs", Long.toString(since.getEpochSecond()));
+            given.put("sinceMillis", Long.toString(since.toEpochMilli()));
+            query.putAll(listing.since());
+        }
+        return uri(listing.path(), query, given);
+    }
+
+    /** @param given values of placeholders that are neither settings nor secrets; a path takes them as one segment each */
+    public URI uri(String path, Map<String, String> query, Map<String, String> given) {
+        var filled = new LinkedHashMap<String, String>();
+        query.forEach((name, value) -> filled.put(name, fill(value, given, text -> text)));
+        return Query.uri(client.base(), fill(path, given, Requests::segment), filled);
+    }
+
+    /** A text with the integration's settings filled in. */
+    String plain(String text) {
+        return fill(text, Map.of(), value -> value);
+    }
+
+    private String fill(String text, Map<String, String> given, UnaryOperator<String> write) {
+        try {
+            return Template.fill(text, name -> {
+                var value = given.containsKey(name)
+                        ? given.get(name)
+                        : client.values().settings().apply(name);
+                return value == null ? null : write.apply(value);
+            });
+        } catch (IllegalArgumentException e) {
+            throw new RunException(RunError.of("settings.invalid", e.getMessage(), false));
+        }
+    }
+
+    /** One segment and never a step out of its folder. */
+    private static String segment(String text) {
+        if (text.isBlank() || text.equals(".") || text.equals("..")) {
+            throw new IllegalArgumentException("'" + text + "' cannot be part of an address");
+        }
+        return Query.encode(text);
+    }
+}

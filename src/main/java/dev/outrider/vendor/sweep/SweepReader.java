@@ -1,0 +1,267 @@
+package dev.outrider.vendor.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.record.Page;
+import dev.outrider.record.RunException;
+import dev.outrider.record.StreamRun;
+import dev.outrider.record.Unit;
+import dev.outrider.store.StateStore;
+import dev.outrider.vendor.VendorException;
+import dev.outrider.vendor.http.VendorClient;
+import dev.outrider.vendor.http.VendorReply;
+import dev.outrider.vendor.http.VendorRequest;
+import dev.outrider.vendor.paging.Paging;
+import dev.outrider.vendor.quota.Statuses;
+import dev.outrider.vendor.quota.Waiter;
+import dev.outrider.vendor.sweep.Progress.Sweep;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jboss.logging.Logger;
+
+/** The pages of one sweep, one request each, in order. Every page carries the cursor that is true once it is stored. */
+public final class SweepReader implements Iterator<Page> {
+    private static final Logger LOG = Logger.getLogger(SweepReader.class);
+    /** What vendors answer to a stored link that they no longer know. */
+    private static final Set<Integer> LOST = Set.of(400, 404, 410);
+
+    private final VendorClient client;
+    private final StreamRun run;
+    private final Listing listing;
+    private final Requests requests;
+    private final Paging paging;
+    private final Loops loops;
+    private final List<String> parts;
+    private final Set<Integer> skip;
+    private final Due due;
+    private final Unit unit;
+    private Progress progress;
+    private URI at;
+    private boolean stored;
+    private boolean done;
+    private String etag;
+
+    /** @param fullEvery how often everything is collected; null for never again */
+    public SweepReader(VendorClient client, StateStore state, StreamRun run, Listing listing, Duration fullEvery) {
+        this.client = client;
+        this.run = run;
+        this.listing = listing;
+        this.requests = new Requests(client);
+        this.paging = new Paging(listing.spec());
+        this.loops = new Loops(listing.spec().getMaxPages());
+        this.skip = Statuses.of(listing.spec().getSkip());
+        var each = listing.spec().getEach();
+        this.parts = each.isEmpty()
+                ? java.util.Collections.singletonList(null)
+                : Arrays.stream(requests.plain(each).split(","))
+                        .map(String::strip)
+                        .toList();
+        var sweeps = new Sweeps(state, run, listing.spec(), fullEvery);
+        this.progress = sweeps.begin(client.clock().now());
+        this.unit = sweeps.unit(progress.sweep());
+        this.due = new Due(state, run, listing.spec(), progress);
+        this.at = address();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !done;
+    }
+
+    @Override
+    public Page next() {
+        if (done) {
+            throw new NoSuchElementException();
+        }
+        int number = progress.sweep().pages() + 1;
+        try {
+            return read(number);
+        } catch (RunException e) {
+            done = true;
+            throw new RunException(e.error().in(run.stream(), number), e);
+        }
+    }
+
+    private Page read(int number) {
+        while (true) {
+            loops.visit(at);
+            var reply = client.call(request(), Waiter.of(run));
+            if (stored && LOST.contains(reply.status())) {
+                LOG.infof("%s: the vendor no longer knows the stored place, the sweep begins anew", run.key());
+                restart();
+                continue;
+            }
+            if (reply.status() == 304) {
+                etag = progress.etag();
+                return last(number, List.of(), null);
+            }
+            if (!reply.ok()) {
+                run.counts().dropped("not_offered_" + reply.status(), 0);
+                if (nextPart()) {
+                    continue;
+                }
+                return last(number, List.of(), null);
+            }
+            return page(number, reply);
+        }
+    }
+
+    private Page page(int number, VendorReply reply) {
+        var received = items(reply);
+        stored = false;
+        loops.content(received);
+        var sweep = progress.sweep();
+        var items = due.of(received);
+        if (sweep.pages() == 0 && listing.spec().isConditional()) {
+            // Kept with the sweep's last page only: before, the rest of the listing is still due whatever its first
+            // page is.
+            etag = reply.headers()
+                    .first("ETag")
+                    .map(tag -> client.credential() + " " + tag)
+                    .orElse(null);
+        }
+        var next = due.ended() ? null : paging.next(at, reply, received, sweep.partPages() + 1);
+        // A log that is read to its end names its own end as the next page: that is where the next run begins, not a
+        // circle.
+        boolean resting = next != null && paging.isShort(received);
+        var fault = next == null ? null : resting ? loops.foreign(next, client) : loops.fault(next, client);
+        if (fault != null && fault.code().equals(Loops.CAP)) {
+            run.partial(fault.in(run.stream(), number));
+            done = true;
+            return more(number, items, next);
+        }
+        if (fault != null) {
+            // Where the listing leads is of no use, so the next run begins a new sweep from the old watermark.
+            run.partial(fault.in(run.stream(), number));
+            done = true;
+            return new Page(
+                    run, unit, number, items, List.of(), progress.with(null).json(), List.of(), true);
+        }
+        if (next != null && !resting) {
+            return more(number, items, next);
+        }
+        if (nextPart()) {
+            return more(number, items, null);
+        }
+        return last(number, items, resting || listing.spec().isResume() ? next : null);
+    }
+
+    /** A page with others behind it. */
+    private Page more(int number, List<JsonNode> items, URI next) {
+        var sweep = progress.sweep();
+        boolean same = next != null;
+        progress = progress.with(new Sweep(
+                sweep.id(),
+                sweep.started(),
+                sweep.full(),
+                sweep.part(),
+                same ? next.toString() : null,
+                number,
+                same ? sweep.partPages() + 1 : 0,
+                due.high()));
+        at = same ? next : address();
+        return new Page(run, unit, number, items, List.of(), progress.json(), due.marks(items), false);
+    }
+
+    /** The page that ends the sweep: with it the watermark moves. */
+    private Page last(int number, List<JsonNode> items, URI position) {
+        done = true;
+        var sweep = progress.sweep();
+        var end = new Progress(
+                due.watermark(progress, client.clock().now()),
+                listing.spec().isResume() ? (position == null ? null : position.toString()) : null,
+                sweep.full() ? sweep.started() : progress.fullAt(),
+                etag,
+                null);
+        return new Page(run, unit, number, items, List.of(), end.json(), due.marks(items), true);
+    }
+
+    private VendorRequest request() {
+        var request = VendorRequest.get(at, listing.path());
+        var accepted = new TreeSet<>(skip);
+        if (stored) {
+            accepted.addAll(LOST);
+        }
+        var headers = new HashMap<>(listing.headers());
+        var sweep = progress.sweep();
+        var tag = progress.etag();
+        if (listing.spec().isConditional()
+                && !sweep.full()
+                && sweep.pages() == 0
+                && tag != null
+                && tag.startsWith(client.credential() + " ")) {
+            headers.put("If-None-Match", tag.substring(client.credential().length() + 1));
+            accepted.add(304);
+        }
+        return request.accepting(accepted).with(headers);
+    }
+
+    private List<JsonNode> items(VendorReply reply) {
+        var list = VendorClient.at(reply.body(), listing.spec().getItems());
+        if (!list.isArray()) {
+            var where = listing.spec().getItems().isEmpty()
+                    ? ""
+                    : " at " + listing.spec().getItems();
+            throw new VendorException(
+                    "vendor.unexpected_body",
+                    at.getHost() + at.getRawPath() + " answered with " + list.getNodeType() + where
+                            + " where a list of items was due",
+                    false,
+                    reply.status());
+        }
+        var items = new ArrayList<JsonNode>(list.size());
+        list.forEach(items::add);
+        return items;
+    }
+
+    /** Where the sweep is: at a stored link, where there is one on our vendor, else at the part's first page. */
+    private URI address() {
+        var sweep = progress.sweep();
+        var link = sweep.next() != null
+                ? sweep.next()
+                : !sweep.full() && sweep.pages() == 0 && listing.spec().isResume() ? progress.position() : null;
+        if (link != null) {
+            try {
+                var uri = URI.create(link);
+                if (client.home(uri)) {
+                    stored = true;
+                    return uri;
+                }
+            } catch (IllegalArgumentException e) {
+                LOG.debugf("%s: the stored link is no address", run.key());
+            }
+            progress = progress.with(sweep.restarted());
+        }
+        return requests.first(listing, parts.get(Math.min(sweep.part(), parts.size() - 1)), due.since(sweep));
+    }
+
+    private void restart() {
+        stored = false;
+        progress = new Progress(
+                progress.watermark(),
+                null,
+                progress.fullAt(),
+                null,
+                progress.sweep().restarted());
+        at = address();
+    }
+
+    private boolean nextPart() {
+        var sweep = progress.sweep();
+        if (sweep.part() + 1 >= parts.size()) {
+            return false;
+        }
+        due.part();
+        progress = progress.with(new Sweep(
+                sweep.id(), sweep.started(), sweep.full(), sweep.part() + 1, null, sweep.pages(), 0, sweep.high()));
+        at = address();
+        return true;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.outrider.vendor.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+
+/** When an item changed, in whatever form the vendor writes times. */
+final class Watermarks {
+    /** Seconds up to the year 5000; what is larger counts milliseconds. */
+    private static final long MAX_SECONDS = 100_000_000_000L;
+
+    private static final DateTimeFormatter LOOSE = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX][X]")
+            .toFormatter();
+
+    private Watermarks() {}
+
+    /** Null where the item tells no time there. */
+    static Instant of(JsonNode item, String pointer) {
+        var value = item.at(pointer);
+        if (value.isIntegralNumber()) {
+            long number = value.longValue();
+            return number > MAX_SECONDS ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
+        }
+        try {
+            return value.isTextual()
+                    ? OffsetDateTime.parse(value.textValue(), LOOSE).toInstant()
+                    : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    static Instant later(Instant one, Instant other) {
+        return one == null || other != null && other.isAfter(one) ? other : one;
+    }
+
+    static Instant earlier(Instant one, Instant other) {
+        return other.isBefore(one) ? other : one;
+    }
+}

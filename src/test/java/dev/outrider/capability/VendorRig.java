@@ -1,0 +1,184 @@
+package dev.outrider.capability;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.outrider.integration.Integration;
+import dev.outrider.integration.Secrets;
+import dev.outrider.record.Checks;
+import dev.outrider.record.RunError;
+import dev.outrider.record.RunException;
+import dev.outrider.record.StreamRun;
+import dev.outrider.record.identity.EnvelopeRecords;
+import dev.outrider.record.identity.IdentifyRecords;
+import dev.outrider.record.mapping.MapRecords;
+import dev.outrider.record.mapping.MappingRegistry;
+import dev.outrider.record.normal.NormaliseRecords;
+import dev.outrider.record.schema.CheckRecords;
+import dev.outrider.record.scope.FilterRecords;
+import dev.outrider.sink.FileSink;
+import dev.outrider.sink.FileSinkStep;
+import dev.outrider.store.Store;
+import dev.outrider.store.TestStore;
+import dev.outrider.vendor.component.PagesComponent;
+import dev.outrider.vendor.component.VendorComponent;
+import dev.outrider.vendor.http.VendorClients;
+import dev.outrider.vendor.quota.Quotas;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** One vendor's shipped routes with all that is behind them, from its HTTP calls to the file sink, without the application around. */
+public final class VendorRig implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path ROUTES = Path.of("routes");
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final CapabilityRegistry registry = new CapabilityRegistry();
+    private final Quotas quotas = new Quotas();
+    private final Store store;
+    private final CapabilityClass capability;
+    private Integration integration;
+
+    /** @param change what the test changes in the class's descriptor before anything is called */
+    public VendorRig(Path folder, String name, String url, Map<String, String> secrets, Change change) {
+        try {
+            store = TestStore.in(folder);
+            var sink = new FileSink(store, Long.MAX_VALUE);
+            sink.open();
+            var clients = new VendorClients(camel, new Secrets(camel), quotas, true);
+            camel.addComponent("capability", new CapabilityComponent(registry));
+            camel.addComponent("pages", new PagesComponent(clients, store));
+            camel.addComponent("vendor", new VendorComponent(clients));
+            bind("mapRecords", new MapRecords(new MappingRegistry(ROUTES.toString())));
+            bind("normaliseRecords", new NormaliseRecords());
+            bind("checkRecords", new CheckRecords());
+            bind("filterRecords", new FilterRecords());
+            bind("identifyRecords", new IdentifyRecords());
+            bind("envelopeRecords", new EnvelopeRecords());
+            bind("fileSinkStep", new FileSinkStep(sink));
+            camel.getPropertiesComponent().addInitialProperty("outrider.sink", "file");
+            camel.start();
+            var loader = new RouteLoader(camel, registry);
+            loader.load(RouteFolder.read(ROUTES, RouteFolder.COMMON));
+            loader.load(RouteFolder.read(ROUTES, name));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        capability = registry.find(name)
+                .orElseThrow(() -> new IllegalStateException(registry.problems().toString()));
+        change.to(capability.descriptor());
+        var settings = JSON.createObjectNode().put("url", url);
+        integration = new Integration(
+                name + "-test", name, "acme", Integration.MANUAL, settings, Map.copyOf(secrets), "test");
+    }
+
+    /** Changes a class's descriptor. */
+    @FunctionalInterface
+    public interface Change {
+        void to(Capability descriptor);
+    }
+
+    private void bind(String name, Object bean) {
+        camel.getRegistry().bind(name, bean);
+    }
+
+    /** Goes on as another integration of the same class, with no state of its own yet. */
+    public VendorRig as(String name) {
+        integration = new Integration(
+                name,
+                integration.capability(),
+                integration.tenant(),
+                integration.schedule(),
+                integration.settings(),
+                integration.secrets(),
+                integration.origin());
+        return this;
+    }
+
+    public List<String> streams() {
+        return capability.streams();
+    }
+
+    public CapabilityClass capability() {
+        return capability;
+    }
+
+    public Integration integration() {
+        return integration;
+    }
+
+    public Quotas quotas() {
+        return quotas;
+    }
+
+    /** Runs a stream as a job would: what it throws becomes its error. */
+    public StreamRun collect(String stream) {
+        return collect(stream, false, () -> false);
+    }
+
+    public StreamRun collect(String stream, boolean full, BooleanSupplier cancelled) {
+        var run = run(stream, full, cancelled);
+        try {
+            capability.collect(run);
+        } catch (RunException e) {
+            run.partial(e.error());
+        } catch (Exception e) {
+            run.partial(RunError.of("stream.failed", e.toString(), true));
+        }
+        return run;
+    }
+
+    public Checks validate() throws Exception {
+        return capability.validate(run("validate", false, () -> false));
+    }
+
+    public boolean affiliated(String externalId) throws Exception {
+        return capability.affiliated(run("affiliation", false, () -> false), externalId);
+    }
+
+    private StreamRun run(String stream, boolean full, BooleanSupplier cancelled) {
+        return new StreamRun(integration, capability.surface(integration), stream, "job", full, cancelled);
+    }
+
+    /** The lines of the file sink that are this integration's. */
+    public List<JsonNode> records() {
+        var mine = "/" + integration.name() + "\"";
+        try {
+            var file = store.folder().resolve("records.ndjson");
+            if (!Files.exists(file)) {
+                return List.of();
+            }
+            try (var lines = Files.lines(file)) {
+                return lines.filter(line -> line.contains(mine))
+                        .map(VendorRig::parse)
+                        .toList();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How far a stream is; a missing node where it is nowhere. */
+    public JsonNode cursor(String stream) {
+        return store.state()
+                .cursor(run(stream, false, () -> false).key())
+                .orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
+    }
+
+    private static JsonNode parse(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+}
