@@ -10,10 +10,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Turns what happened into a report. */
 final class Reports {
+    /** Errors that mean that the vendor took the credentials once and takes them no more. */
+    private static final Set<String> CREDENTIALS = Set.of("vendor.unauthorized", "credentials.unusable");
+
     private Reports() {}
 
     /** A job that goes on. */
@@ -46,6 +50,20 @@ final class Reports {
                 .filter(stream -> !stream.complete())
                 .map(Stream::name)
                 .toList();
+        var refused = errors.stream()
+                .filter(error -> CREDENTIALS.contains(error.code()))
+                .findFirst();
+        if (refused.isPresent()) {
+            return report(
+                    job,
+                    JobReport.BLOCKED,
+                    redact.apply(refused.get().message()),
+                    now(),
+                    streams,
+                    "invalid",
+                    redacted(errors, redact),
+                    new Handoff("rotate_credentials", redact.apply(refused.get().message())));
+        }
         boolean complete = partial.isEmpty() && failed == 0 && errors.isEmpty() && accounted(streams);
         var summary = received + " items received, " + emitted + " emitted as " + records + " records, " + failed
                 + " failed" + (partial.isEmpty() ? "" : "; not complete: " + String.join(", ", partial));

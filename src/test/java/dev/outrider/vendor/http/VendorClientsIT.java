@@ -19,16 +19,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 
-/** The client as the application makes it, with the container's own Camel and fault tolerance. */
+/**
+ * The client as the application makes it, with the container's own Camel and fault tolerance. Apart from the unit tests, because a profile's
+ * settings are the whole process's system properties.
+ */
 @QuarkusTest
-@TestProfile(VendorClientsTest.Loopback.class)
-class VendorClientsTest {
+@TestProfile(VendorClientsIT.Loopback.class)
+class VendorClientsIT {
     public static class Loopback implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "outrider.allow-private", "true",
-                    "outrider.data", "target/vendor-clients-test",
+                    "outrider.data", "target/vendor-clients-it",
                     "quarkus.http.test-port", "0");
         }
     }
