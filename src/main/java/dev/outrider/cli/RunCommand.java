@@ -1,5 +1,6 @@
 package dev.outrider.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outrider.integration.IntegrationRegistry;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 public class RunCommand implements Callable<Integer> {
     private static final int BLOCKED = 2;
+    private static final List<String> KNOWN = List.of("streams", "full", "files", "Records", "detail");
 
     private final Lifecycle lifecycle;
     private final IntegrationRegistry integrations;
@@ -55,7 +58,7 @@ public class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         JobRequest request;
         try {
-            request = event == null ? JobRequest.ALL : request(json.readTree(Files.readString(event)));
+            request = event == null ? JobRequest.ALL : request(read());
             lifecycle.prepare();
         } catch (IOException | RuntimeException e) {
             return refuse(e.getMessage());
@@ -76,6 +79,21 @@ public class RunCommand implements Callable<Integer> {
         var report = jobs.submit(found.get(), request).done().get();
         System.out.println(json.writerWithDefaultPrettyPrinter().writeValueAsString(report));
         return report.exitCode();
+    }
+
+    private JsonNode read() throws IOException {
+        JsonNode read;
+        try {
+            read = json.readTree(Files.readString(event));
+        } catch (JsonProcessingException e) {
+            throw new IOException(event + " is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new IOException("the event file " + event + " cannot be read", e);
+        }
+        if (KNOWN.stream().noneMatch(read::has)) {
+            throw new IOException(event + " is no event that is known: it has none of " + KNOWN);
+        }
+        return read;
     }
 
     /** The same fields as the body of a job request; anything else names what to collect. */

@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -32,6 +33,11 @@ final class EventFiles implements Predicate<SourceFile> {
 
     @Override
     public boolean test(SourceFile file) {
-        return places.contains(file.place());
+        return places.remove(file.place());
+    }
+
+    /** Named, and not met so far. */
+    Set<String> missing() {
+        return new TreeSet<>(places);
     }
 }

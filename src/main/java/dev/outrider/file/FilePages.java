@@ -174,6 +174,13 @@ final class FilePages implements AutoCloseable {
         }
         if (reader != null && !reader.repairs().isEmpty()) {
             LOG.infof("%s: repaired while reading: %s", file.name(), reader.repairs());
+            if (reader.repairs().containsKey(ScanReader.TEXT_CUT)) {
+                run.error(RunError.of(
+                        "file.text_cut",
+                        file.name() + ": " + reader.repairs().get(ScanReader.TEXT_CUT)
+                                + " texts were longer than a record may hold; their beginnings were emitted, the rest was left out",
+                        false));
+            }
         }
     }
 

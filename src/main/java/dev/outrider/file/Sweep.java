@@ -34,6 +34,7 @@ final class Sweep implements Iterator<Delivery>, AutoCloseable {
     private final String watermark;
     private Progress begun;
     private Iterator<SourceFile> due;
+    private EventFiles named;
     private FilePages file;
     private boolean ended;
     private volatile boolean complete;
@@ -95,6 +96,13 @@ final class Sweep implements Iterator<Delivery>, AutoCloseable {
         } else {
             complete = true;
             ended = true;
+            if (named != null && !named.missing().isEmpty()) {
+                run.error(RunError.of(
+                        "event.not_due",
+                        "the event names what is not due here: " + named.missing()
+                                + ": it does not exist, lies elsewhere, or was collected before",
+                        false));
+            }
         }
     }
 
@@ -103,7 +111,7 @@ final class Sweep implements Iterator<Delivery>, AutoCloseable {
         if (run.event().isEmpty()) {
             return all;
         }
-        var named = new EventFiles(run.event().get());
+        named = new EventFiles(run.event().get());
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(all, Spliterator.ORDERED), false)
                 .filter(named)
                 .iterator();

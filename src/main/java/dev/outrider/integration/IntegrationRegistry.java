@@ -71,6 +71,12 @@ public class IntegrationRegistry {
         var parsed = now == null
                 ? new IntegrationFile(List.of(demoScans()), List.of())
                 : IntegrationFile.parse(file.getFileName().toString(), now);
+        if (parsed.integrations().isEmpty() && !parsed.problems().isEmpty() && !declared.isEmpty()) {
+            // A slip of the pen must not stop everything: what was declared goes on until the file is whole again.
+            problems = parsed.problems();
+            problems.forEach(problem -> LOG.errorf("%s; what was declared before goes on", problem));
+            return;
+        }
         var byName = new TreeMap<String, Integration>();
         parsed.integrations().forEach(integration -> byName.put(integration.name(), integration));
         declared = byName;

@@ -23,7 +23,7 @@ public class Secrets {
     /**
      * The secret, or empty where the integration declares none of that name.
      *
-     * @throws IllegalStateException naming the integration and the secret, never its value, where the reference leads nowhere
+     * @throws SecretException naming the integration and the secret, never its value, where the reference leads nowhere
      */
     public Optional<String> of(Integration integration, String name) {
         var reference = integration.secrets().get(name);
@@ -46,9 +46,9 @@ public class Secrets {
         return Optional.of(value);
     }
 
-    private static IllegalStateException unresolved(Integration integration, String name, String reference) {
+    private static SecretException unresolved(Integration integration, String name, String reference) {
         var shown = reference.matches("\\{\\{[^{}]*}}") ? reference : "its reference";
-        return new IllegalStateException("integration " + integration.name() + ": secret '" + name + "': " + shown
+        return new SecretException("integration " + integration.name() + ": secret '" + name + "': " + shown
                 + " leads to no value: set it where the process runs");
     }
 }

@@ -3,6 +3,7 @@ package dev.outrider.job;
 import dev.outrider.capability.CapabilityClass;
 import dev.outrider.capability.CapabilityRegistry;
 import dev.outrider.integration.Integration;
+import dev.outrider.integration.SecretException;
 import dev.outrider.integration.Secrets;
 import dev.outrider.record.Checks;
 import dev.outrider.record.Counts;
@@ -101,6 +102,8 @@ public class JobExecution {
                     .all()) {
                 checks.add(check.stream(), check.ok(), redact.apply(check.detail()));
             }
+        } catch (SecretException e) {
+            checks.add("credentials", false, e.getMessage());
         }
         return checks;
     }
@@ -217,6 +220,9 @@ public class JobExecution {
         for (var at = thrown; at != null; at = at.getCause()) {
             if (at instanceof RunException known) {
                 return known.error();
+            }
+            if (at instanceof SecretException unresolved) {
+                return RunError.of("credentials.unresolved", unresolved.getMessage(), false);
             }
         }
         var root = thrown;

@@ -108,6 +108,15 @@ public class JobRunner {
         }
         job.cancel(
                 RunError.of("job.cancelled", "cancelled by request; what is stored stays, the next run goes on", true));
+        var lane = lanes.get(job.integration().name());
+        if (lane.waiting == job) {
+            // It ends here: it must not be the answer to whoever asks for a job next.
+            lane.waiting = null;
+            active.remove(id);
+            var report = Reports.failed(job, List.of(job.cancelReason()), text -> text);
+            save(report);
+            job.done().complete(report);
+        }
         return true;
     }
 

@@ -16,7 +16,8 @@ import java.util.function.UnaryOperator;
 /** Turns what happened into a report. */
 final class Reports {
     /** Errors that mean that the vendor took the credentials once and takes them no more. */
-    private static final Set<String> CREDENTIALS = Set.of("vendor.unauthorized", "credentials.unusable");
+    private static final Set<String> CREDENTIALS =
+            Set.of("vendor.unauthorized", "credentials.unusable", "credentials.unresolved");
 
     private Reports() {}
 
@@ -38,7 +39,9 @@ final class Reports {
     static JobReport finished(Job job, StateStore store, UnaryOperator<String> redact) {
         var errors = new ArrayList<RunError>();
         job.runs().forEach(run -> errors.addAll(run.errors()));
-        if (job.cancelReason() != null) {
+        if (job.cancelReason() != null
+                && errors.stream().noneMatch(error -> error.code()
+                        .equals(job.cancelReason().code()))) {
             errors.add(job.cancelReason());
         }
         var streams = streams(job, store);

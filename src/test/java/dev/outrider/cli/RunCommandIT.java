@@ -83,6 +83,22 @@ class RunCommandIT {
         assertThat(outrider.records().toString()).contains("b.example.com").doesNotContain("a.example.com");
     }
 
+    @Test
+    void refusesAnEventThatNamesNothingAndTellsWhatIsNotDue() throws IOException {
+        var outrider = outrider();
+        Scans.drop(outrider.inbox(), "a.nessus", Scans.one("a.example.com", "192.0.2.1"));
+        var unknown = Files.writeString(folder.resolve("unknown.json"), "{\"x\": 1}");
+        var elsewhere = Files.writeString(folder.resolve("elsewhere.json"), "{\"files\": [\"../../etc/passwd\"]}");
+
+        assertThat(outrider.tool("run", "scans", "--event", unknown.toString()).exitCode())
+                .isEqualTo(2);
+        var tool = outrider.tool("run", "scans", "--event", elsewhere.toString());
+
+        assertThat(tool.exitCode()).isEqualTo(1);
+        assertThat(tool.output()).contains("event.not_due").contains("../../etc/passwd");
+        assertThat(outrider.records()).isEmpty();
+    }
+
     private OutriderProcess outrider() {
         return new OutriderProcess(folder.resolve("data"))
                 .declaring(

@@ -139,6 +139,45 @@ class JobsIT {
     }
 
     @Test
+    void doesNotAnswerWithAWaitingJobThatWasCancelled() throws IOException {
+        slow();
+        outrider.post("/api/integrations/scans/jobs", "");
+        var waiting = OutriderProcess.parse(
+                        outrider.post("/api/integrations/scans/jobs", "").body())
+                .path("job")
+                .asText();
+
+        outrider.delete("/api/jobs/" + waiting);
+
+        assertThat(report(waiting).path("status").asText()).isEqualTo("needs_review");
+        assertThat(OutriderProcess.parse(outrider.post("/api/integrations/scans/jobs", "")
+                                .body())
+                        .path("job")
+                        .asText())
+                .isNotEqualTo(waiting);
+    }
+
+    @Test
+    void blocksWhenASecretLeadsToNoValue() {
+        outrider.declaring(
+                        """
+                        integrations:
+                          - name: scans
+                            class: nessus
+                            tenant: acme
+                            settings: { bucket: some-bucket }
+                            secrets: { accessKeyId: "{{env:OUTRIDER_TEST_UNSET}}", secretAccessKey: x-y-z-1 }
+                        """)
+                .start();
+
+        var report = outrider.job("scans");
+
+        assertThat(report.path("status").asText()).as(report.toPrettyString()).isEqualTo("blocked");
+        assertThat(report.path("errors").toString()).contains("accessKeyId").contains("OUTRIDER_TEST_UNSET");
+        assertThat(outrider.post("/api/integrations/scans/validate", "").body()).contains("\"valid\":false");
+    }
+
+    @Test
     void stopsWithinSecondsAndLosesNothing() throws IOException {
         slow();
         outrider.post("/api/integrations/scans/jobs", "");

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 final class Repairs {
     static final String CONTROL_CHARACTERS = "control_characters_dropped";
     static final String INVALID_ENCODING = "invalid_characters_replaced";
-    static final String TEXT_CUT = "texts_cut_at_limit";
+    static final String TEXT_CUT = ScanReader.TEXT_CUT;
     static final String SCORE = "scores_out_of_range";
     static final String DATE = "dates_not_understood";
     static final String ZONE = "times_without_zone_taken_as_utc";

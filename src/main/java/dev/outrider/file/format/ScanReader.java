@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** Reads one scanner file from front to back, an item at a time; the same bytes always give the same items in the same order. */
 public interface ScanReader extends Closeable {
+    /** The one of {@link #repairs()} that loses something: the rest of a text beyond its limit. */
+    String TEXT_CUT = "texts_cut_at_limit";
+
     /** The format's id, such as {@code nessus} or {@code nessus-csv}. */
     String format();
 

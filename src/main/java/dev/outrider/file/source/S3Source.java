@@ -17,6 +17,7 @@ import java.util.Spliterators;
 import java.util.stream.StreamSupport;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 
 /**
  * Scanner files in a bucket, found by listing. A time of last change has whole seconds and, of an upload in parts, is that of its start,
@@ -105,8 +106,10 @@ public final class S3Source implements FileSource {
     public Optional<SourceFile> begun(String where, String unit) {
         try {
             var found = access.client()
-                    .listObjectsV2(request ->
-                            request.bucket(settings.bucket()).prefix(where).maxKeys(1))
+                    .listObjectsV2(request -> request.bucket(settings.bucket())
+                            .prefix(where)
+                            .encodingType(EncodingType.URL)
+                            .maxKeys(1))
                     .contents();
             return found.stream()
                     .filter(object -> object.key().equals(where))
@@ -132,6 +135,8 @@ public final class S3Source implements FileSource {
         try {
             var found = access.client().listObjectsV2(request -> request.bucket(settings.bucket())
                     .prefix(settings.prefix())
+                    // As the listing does: a key may hold what XML cannot.
+                    .encodingType(EncodingType.URL)
                     .maxKeys(1));
             return S3Listing.doing(settings) + " works"
                     + (found.contents().isEmpty() ? "; nothing lies there yet" : "");
