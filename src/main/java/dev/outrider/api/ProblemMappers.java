@@ -36,6 +36,10 @@ public class ProblemMappers {
     @ServerExceptionMapper
     public Response http(WebApplicationException e) {
         int status = e.getResponse().getStatus();
+        if (status == 404 && e.getCause() != null) {
+            // So the framework reports a parameter that cannot be read.
+            return Problem.answer(400, "a parameter of the address has no value of its type: " + reason(e));
+        }
         return Problem.answer(
                 status,
                 switch (status) {
@@ -43,6 +47,14 @@ public class ProblemMappers {
                     case 405 -> "this method is not served here; GET /q/openapi lists what is";
                     default -> e.getMessage();
                 });
+    }
+
+    private static String reason(Throwable e) {
+        var cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? "GET /q/openapi lists the types" : cause.getMessage();
     }
 
     @ServerExceptionMapper

@@ -96,6 +96,13 @@ class ApiIT {
     }
 
     @Test
+    void saysWhichParameterOfAnAddressCannotBeRead() {
+        outrider.start();
+
+        assertProblem(outrider.get("/api/jobs?limit=abc"), 400, "abc");
+    }
+
+    @Test
     void namesEveryWrongField() {
         outrider.start();
 
