@@ -19,6 +19,7 @@ import dev.outrider.sink.FileSink;
 import dev.outrider.sink.FileSinkStep;
 import dev.outrider.store.Store;
 import dev.outrider.store.TestStore;
+import dev.outrider.vendor.aws.AwsComponent;
 import dev.outrider.vendor.component.PagesComponent;
 import dev.outrider.vendor.component.VendorComponent;
 import dev.outrider.vendor.http.VendorClients;
@@ -53,6 +54,7 @@ public final class VendorRig implements AutoCloseable {
             camel.addComponent("capability", new CapabilityComponent(registry));
             camel.addComponent("pages", new PagesComponent(clients, store));
             camel.addComponent("vendor", new VendorComponent(clients));
+            camel.addComponent("aws", new AwsComponent(new Secrets(camel), store, true));
             bind("mapRecords", new MapRecords(new MappingRegistry(ROUTES.toString())));
             bind("normaliseRecords", new NormaliseRecords());
             bind("checkRecords", new CheckRecords());
@@ -94,6 +96,20 @@ public final class VendorRig implements AutoCloseable {
                 integration.tenant(),
                 integration.schedule(),
                 integration.settings(),
+                integration.secrets(),
+                integration.origin());
+        return this;
+    }
+
+    /** Goes on as another integration of the same class, with these settings. */
+    public VendorRig as(String name, Map<String, ?> settings) {
+        as(name);
+        integration = new Integration(
+                name,
+                integration.capability(),
+                integration.tenant(),
+                integration.schedule(),
+                JSON.valueToTree(settings),
                 integration.secrets(),
                 integration.origin());
         return this;

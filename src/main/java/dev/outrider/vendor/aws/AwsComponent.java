@@ -1,0 +1,80 @@
+package dev.outrider.vendor.aws;
+
+import dev.outrider.integration.Secrets;
+import dev.outrider.record.StreamRun;
+import dev.outrider.store.Store;
+import dev.outrider.vendor.EgressGuard;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.util.PropertiesHelper;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * AWS by its SDK. {@code aws:<service>/<operation>} makes the body the pages of a listing over accounts and regions
+ * ({@link AwsListing} has the parameters, {@code detail.<name>} adds another call's answer to each item); {@code aws:accounts} those of
+ * the accounts themselves; {@code aws:check} tries a {@code call} for a {@code stream}; {@code aws:find} asks for an ARN by the
+ * {@code find.<service>.<type>} that fits it.
+ */
+@Singleton
+@Named("aws")
+@Unremovable
+public class AwsComponent extends DefaultComponent {
+    private final Secrets secrets;
+    private final EgressGuard guard;
+    private final Store store;
+
+    @Inject
+    public AwsComponent(
+            Secrets secrets,
+            Store store,
+            @ConfigProperty(name = "outrider.allow-private", defaultValue = "false") boolean allowPrivate) {
+        this.secrets = secrets;
+        this.guard = new EgressGuard(allowPrivate);
+        this.store = store;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        switch (remaining) {
+            case "accounts":
+                return new AwsEndpoint(uri, this, new AwsAccounts());
+            case "check":
+                var stream = getAndRemoveParameter(parameters, "stream", String.class);
+                var call = AwsCall.of(getAndRemoveParameter(parameters, "call", String.class));
+                if (stream == null) {
+                    throw new IllegalArgumentException("aws:check needs stream, the stream it is for");
+                }
+                return new AwsEndpoint(uri, this, new AwsCheck(stream, call));
+            case "find":
+                return new AwsEndpoint(
+                        uri, this, AwsFind.of(texts(PropertiesHelper.extractProperties(parameters, "find."))));
+            default:
+                var details = texts(PropertiesHelper.extractProperties(parameters, "detail."));
+                var listing = new AwsListing(AwsCall.of(remaining), details);
+                setProperties(listing, parameters);
+                listing.check();
+                return new AwsEndpoint(uri, this, new AwsList(listing));
+        }
+    }
+
+    AwsAccess open(StreamRun run) {
+        var integration = run.integration();
+        return run.closing(new AwsAccess(AwsSettings.of(integration), AwsKeys.of(integration, secrets), guard));
+    }
+
+    Store store() {
+        return store;
+    }
+
+    private static Map<String, String> texts(Map<String, Object> parameters) {
+        var texts = new LinkedHashMap<String, String>();
+        parameters.forEach((name, value) -> texts.put(name, String.valueOf(value)));
+        return texts;
+    }
+}

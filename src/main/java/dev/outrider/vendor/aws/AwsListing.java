@@ -1,0 +1,199 @@
+package dev.outrider.vendor.aws;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outrider.vendor.http.Template;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** How one operation is listed: the parameters of {@code aws:<service>/<operation>}. */
+public final class AwsListing {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> SCOPES = Set.of("region", "account", "organization");
+
+    private final AwsCall call;
+    private final Map<String, AwsCall> details = new LinkedHashMap<>();
+    private String scope = "region";
+    private String items = "";
+    private String tokens = "NextToken";
+    private String request = "{}";
+    private String since = "";
+    private String overlap = "PT1H";
+    private String absent = "";
+    private String detailRegion = "";
+    private AwsCall children;
+    private String childItems = "";
+    private String childTokens = "NextToken";
+    private int concurrency = 8;
+
+    AwsListing(AwsCall call, Map<String, String> details) {
+        this.call = call;
+        details.forEach((name, text) -> this.details.put(name, AwsCall.of(text)));
+    }
+
+    /** {@code region} (once for each account and enabled region), {@code account} or {@code organization} (once). */
+    public void setScope(String scope) {
+        this.scope = scope;
+    }
+
+    /** JSON pointer of the list in the answer; where it passes through lists, all their elements count. */
+    public void setItems(String items) {
+        this.items = items;
+    }
+
+    /** The member of the answer that leads on and the request's member that takes it, {@code in} or {@code in>out}; several by commas. */
+    public void setTokens(String tokens) {
+        this.tokens = tokens;
+    }
+
+    /** The request's members, as JSON. */
+    public void setRequest(String request) {
+        this.request = request;
+    }
+
+    /** Members besides, for runs that have a time to begin from: {@code {since}} and {@code {now}} are RFC 3339. */
+    public void setSince(String since) {
+        this.since = since;
+    }
+
+    /** How far before the last complete run's start a run begins. */
+    public void setOverlap(String overlap) {
+        this.overlap = overlap;
+    }
+
+    /** Error codes of details that mean that the item has no such thing. */
+    public void setAbsent(String absent) {
+        this.absent = absent;
+    }
+
+    /** Where an item tells the region that its details are asked in. */
+    public void setDetailRegion(String detailRegion) {
+        this.detailRegion = detailRegion;
+    }
+
+    /** A listing for each item; what it holds are the items then, each with its {@code parent}. */
+    public void setChildren(String children) {
+        this.children = AwsCall.of(children);
+    }
+
+    public void setChildItems(String childItems) {
+        this.childItems = childItems;
+    }
+
+    public void setChildTokens(String childTokens) {
+        this.childTokens = childTokens;
+    }
+
+    /** Regions that are listed side by side. */
+    public void setConcurrency(int concurrency) {
+        this.concurrency = concurrency;
+    }
+
+    /** @throws IllegalArgumentException naming the first parameter that makes no sense */
+    void check() {
+        if (!SCOPES.contains(scope)) {
+            throw new IllegalArgumentException("aws: scope=" + scope + " is none of " + SCOPES);
+        }
+        if (items.isEmpty()) {
+            throw new IllegalArgumentException("aws: " + call.name() + " needs items, where its list is");
+        }
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("aws: concurrency is 1 or more");
+        }
+        Duration.parse(overlap);
+        request(Instant.EPOCH, Instant.EPOCH);
+    }
+
+    AwsCall call() {
+        return call;
+    }
+
+    /** What the listing is told apart by from others of its stream. */
+    String name() {
+        return children == null ? call.name() : call.name() + " " + children.name();
+    }
+
+    String scope() {
+        return scope;
+    }
+
+    String items() {
+        return items;
+    }
+
+    Map<String, String> tokens() {
+        return tokens(tokens);
+    }
+
+    Map<String, AwsCall> details() {
+        return details;
+    }
+
+    boolean absent(String code) {
+        return Arrays.asList(absent.split(",")).contains(code);
+    }
+
+    String detailRegion() {
+        return detailRegion;
+    }
+
+    AwsCall children() {
+        return children;
+    }
+
+    String childItems() {
+        return childItems;
+    }
+
+    Map<String, String> childTokens() {
+        return tokens(childTokens);
+    }
+
+    int concurrency() {
+        return concurrency;
+    }
+
+    Duration overlap() {
+        return Duration.parse(overlap);
+    }
+
+    /** @param from null for everything */
+    ObjectNode request(Instant from, Instant now) {
+        var filled = object(request);
+        if (from != null && !since.isEmpty()) {
+            var values = Map.of("since", from.toString(), "now", now.toString());
+            filled.setAll(object(Template.fill(since, values::get)));
+        }
+        return filled;
+    }
+
+    private ObjectNode object(String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
+            if (json instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("aws: " + call.name() + ": " + e.getOriginalMessage(), e);
+        }
+        throw new IllegalArgumentException("aws: " + call.name() + ": the request is a JSON object, not " + text);
+    }
+
+    private static Map<String, String> tokens(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(token -> !token.isEmpty())
+                .collect(Collectors.toMap(
+                        token -> token.contains(">") ? token.substring(0, token.indexOf('>')) : token,
+                        token -> token.substring(token.indexOf('>') + 1),
+                        (a, b) -> a,
+                        LinkedHashMap::new));
+    }
+}

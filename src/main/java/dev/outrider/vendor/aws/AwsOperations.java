@@ -1,0 +1,55 @@
+package dev.outrider.vendor.aws;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.utils.builder.Buildable;
+
+/** Calls an operation of an SDK client by its name, so that which operations a class uses stands in its routes. */
+final class AwsOperations {
+    private static final Map<String, Method> METHODS = new ConcurrentHashMap<>();
+
+    private AwsOperations() {}
+
+    /** @throws IllegalArgumentException where there is no such service or operation */
+    static void check(AwsCall call) {
+        method(call);
+    }
+
+    /**
+     * @param request members by their names
+     * @throws software.amazon.awssdk.core.exception.SdkException as the SDK does
+     */
+    static ObjectNode call(SdkClient client, AwsCall call, ObjectNode request) {
+        var method = method(call);
+        try {
+            var builder = method.getParameterTypes()[0].getMethod("builder").invoke(null);
+            Pojos.fill((SdkPojo) builder, request);
+            return Pojos.json((SdkPojo) method.invoke(client, ((Buildable) builder).build()));
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Method method(AwsCall call) {
+        return METHODS.computeIfAbsent(call.name(), name -> Arrays.stream(
+                        AwsServices.type(call.service()).getMethods())
+                .filter(one -> one.getName().equals(call.operation())
+                        && one.getParameterCount() == 1
+                        && SdkRequest.class.isAssignableFrom(one.getParameterTypes()[0]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "aws: service " + call.service() + " has no operation " + call.operation())));
+    }
+}

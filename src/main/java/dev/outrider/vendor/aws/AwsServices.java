@@ -1,0 +1,72 @@
+package dev.outrider.vendor.aws;
+
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.inspector2.Inspector2Client;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.securityhub.SecurityHubClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The services whose operations routes can name. */
+enum AwsServices {
+    APIGATEWAY(ApiGatewayClient.class, ApiGatewayClient::builder),
+    APIGATEWAYV2(ApiGatewayV2Client.class, ApiGatewayV2Client::builder),
+    CLOUDFRONT(CloudFrontClient.class, CloudFrontClient::builder),
+    EC2(Ec2Client.class, Ec2Client::builder),
+    ECR(EcrClient.class, EcrClient::builder),
+    EKS(EksClient.class, EksClient::builder),
+    ELASTICLOADBALANCING(ElasticLoadBalancingClient.class, ElasticLoadBalancingClient::builder),
+    ELASTICLOADBALANCINGV2(ElasticLoadBalancingV2Client.class, ElasticLoadBalancingV2Client::builder),
+    INSPECTOR2(Inspector2Client.class, Inspector2Client::builder),
+    LAMBDA(LambdaClient.class, LambdaClient::builder),
+    ORGANIZATIONS(OrganizationsClient.class, OrganizationsClient::builder),
+    RDS(RdsClient.class, RdsClient::builder),
+    ROUTE53(Route53Client.class, Route53Client::builder),
+    S3(S3Client.class, S3Client::builder),
+    SECURITYHUB(SecurityHubClient.class, SecurityHubClient::builder),
+    STS(StsClient.class, StsClient::builder);
+
+    private static final Map<String, AwsServices> BY_NAME = java.util.Arrays.stream(values())
+            .collect(java.util.stream.Collectors.toMap(
+                    one -> one.name().toLowerCase(java.util.Locale.ROOT), one -> one));
+
+    private final Class<? extends SdkClient> type;
+    private final Supplier<AwsClientBuilder<?, ?>> builder;
+
+    AwsServices(Class<? extends SdkClient> type, Supplier<AwsClientBuilder<?, ?>> builder) {
+        this.type = type;
+        this.builder = builder;
+    }
+
+    static Class<? extends SdkClient> type(String service) {
+        return of(service).type;
+    }
+
+    static AwsClientBuilder<?, ?> builder(String service) {
+        return of(service).builder.get();
+    }
+
+    private static AwsServices of(String service) {
+        var known = BY_NAME.get(service);
+        if (known == null) {
+            throw new IllegalArgumentException(
+                    "aws: there is no service " + service + ", known are " + new TreeSet<>(BY_NAME.keySet()));
+        }
+        return known;
+    }
+}

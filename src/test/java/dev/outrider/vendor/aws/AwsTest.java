@@ -1,0 +1,268 @@
+package dev.outrider.vendor.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outrider.capability.VendorRig;
+import dev.outrider.record.RunError;
+import dev.outrider.record.RunException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.securityhub.SecurityHubClient;
+import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
+
+/** The aws class against moto, whose authors never saw it: several accounts, several regions. */
+class AwsTest {
+    private static final String OTHER = "222233334444";
+
+    @TempDir
+    static Path folder;
+
+    private static Moto moto;
+    private static VendorRig rig;
+    private static String member;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(
+                Moto.present() || System.getenv("CI") != null,
+                "moto_server is not on the PATH: the aws class is not tested on this machine");
+        moto = Moto.start(folder.resolve("moto.log"));
+        rig = new VendorRig(
+                folder, "aws", moto.url(), Map.of("accessKeyId", "test", "secretAccessKey", "test"), descriptor -> {});
+        seed();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (rig != null) {
+            rig.close();
+        }
+        if (moto != null) {
+            moto.close();
+        }
+    }
+
+    private static void seed() {
+        try (var organizations = moto.client("organizations", "us-east-1", OrganizationsClient.class)) {
+            organizations.createOrganization(request -> request.featureSet("ALL"));
+            member = organizations
+                    .createAccount(
+                            request -> request.email("dev@outrider.example").accountName("dev"))
+                    .createAccountStatus()
+                    .accountId();
+        }
+        for (var region : List.of("eu-central-1", "us-west-2")) {
+            try (var ec2 = moto.client("ec2", region, Ec2Client.class)) {
+                ec2.allocateAddress(request -> request.domain("vpc"));
+                ec2.runInstances(
+                        request -> request.imageId("ami-12c6146b").minCount(1).maxCount(1));
+            }
+        }
+        try (var ec2 = moto.client("ec2", "eu-central-1", moto.in(OTHER), Ec2Client.class)) {
+            ec2.allocateAddress(request -> request.domain("vpc"));
+        }
+        try (var s3 = moto.client("s3", "us-east-1", S3Client.class)) {
+            s3.createBucket(request -> request.bucket("outrider-closed"));
+            s3.createBucket(request -> request.bucket("outrider-open"));
+            s3.putBucketAcl(request -> request.bucket("outrider-open").acl("public-read"));
+        }
+        try (var route53 = moto.client("route53", "us-east-1", Route53Client.class)) {
+            var zone = route53.createHostedZone(
+                            request -> request.name("outrider.example").callerReference("1"))
+                    .hostedZone()
+                    .id();
+            for (int n = 0; n < 320; n++) {
+                int host = n;
+                route53.changeResourceRecordSets(request -> request.hostedZoneId(zone)
+                        .changeBatch(batch -> batch.changes(change -> change.action(ChangeAction.CREATE)
+                                .resourceRecordSet(set -> set.name("host" + host + ".outrider.example")
+                                        .type(RRType.A)
+                                        .ttl(60L)
+                                        .resourceRecords(record -> record.value("198.51.100." + host % 250))))));
+            }
+        }
+    }
+
+    private static Map<String, Object> settings(Object... more) {
+        var settings = new java.util.HashMap<String, Object>(Map.of("endpoint", moto.url()));
+        for (int n = 0; n < more.length; n += 2) {
+            settings.put((String) more[n], more[n + 1]);
+        }
+        return settings;
+    }
+
+    private static Set<String> names(String kind, String field) {
+        return rig.records().stream()
+                .map(line -> line.path("data"))
+                .filter(data -> data.path("kind").asText().equals(kind))
+                .map(data -> data.path(field).asText())
+                .collect(Collectors.toSet());
+    }
+
+    private static List<JsonNode> resources(String type) {
+        return rig.records().stream()
+                .map(line -> line.path("data"))
+                .filter(data -> data.path("resourceType").asText().equals(type))
+                .toList();
+    }
+
+    @Test
+    void findsTheAccountsOfAnOrganization() {
+        rig.as("organization", settings("accounts", "organization", "roleName", "OutriderReadOnly"));
+
+        var run = rig.collect("accounts");
+
+        assertThat(run.errors()).isEmpty();
+        assertThat(names("cloudresource", "account")).contains("123456789012", member);
+    }
+
+    @Test
+    void visitsEveryEnabledRegionOfEveryAccount() {
+        rig.as("estate", settings("accounts", List.of("123456789012", OTHER), "roleName", "OutriderReadOnly"));
+
+        var run = rig.collect("resources");
+
+        assertThat(run.errors()).extracting(RunError::message).isEmpty();
+        assertThat(run.isPartial()).isFalse();
+        assertThat(resources("AWS::EC2::EIP"))
+                .extracting(eip ->
+                        eip.path("account").asText() + " " + eip.path("region").asText())
+                .containsExactlyInAnyOrder(
+                        "123456789012 eu-central-1", "123456789012 us-west-2", OTHER + " eu-central-1");
+        assertThat(resources("AWS::EC2::Instance")).hasSize(2);
+        assertThat(names("asset", "dns")).contains("host0.outrider.example", "host319.outrider.example");
+    }
+
+    @Test
+    void tellsAnOpenBucketFromAClosedOne() {
+        rig.as("buckets", settings("regions", List.of("us-east-1")));
+
+        rig.collect("resources");
+
+        assertThat(resources("AWS::S3::Bucket"))
+                .filteredOn(bucket -> bucket.path("properties").path("public").asBoolean())
+                .extracting(bucket -> bucket.path("name").asText())
+                .containsExactly("outrider-open");
+        assertThat(names("risk", "name")).containsExactly("aws-s3-bucket-public");
+    }
+
+    @Test
+    void sendsNothingTwiceWhenASweepIsResumed() {
+        rig.as("resumed", settings("regions", List.of("eu-central-1", "us-west-2")));
+        var cancelled = new java.util.concurrent.atomic.AtomicInteger();
+        rig.collect("resources", false, () -> cancelled.incrementAndGet() > 12);
+
+        var run = rig.collect("resources");
+
+        assertThat(run.isPartial()).isFalse();
+        assertThat(resources("AWS::EC2::Instance")).hasSize(2);
+        assertThat(rig.records().stream().map(line -> line.path("id").asText())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void turnsOpenFindingsIntoRisksAndLeavesClosedOnes() throws Exception {
+        var json = new ObjectMapper();
+        moto.findings(
+                (ObjectNode)
+                        json.readTree(
+                                """
+                {"findingArn": "arn:aws:inspector2:eu-central-1:123456789012:finding/1", "awsAccountId": "123456789012",
+                 "type": "PACKAGE_VULNERABILITY", "status": "ACTIVE", "severity": "HIGH", "inspectorScore": 7.5,
+                 "title": "CVE-2026-0001 - demo", "description": "A flaw.",
+                 "packageVulnerabilityDetails": {"vulnerabilityId": "CVE-2026-0001", "source": "NVD"},
+                 "resources": [{"type": "AWS_EC2_INSTANCE", "id": "i-0abc", "region": "eu-central-1"}]}"""));
+        try (var hub = moto.client("securityhub", "eu-central-1", SecurityHubClient.class)) {
+            hub.enableSecurityHub(request -> {});
+            hub.batchImportFindings(request -> request.findings(finding("open", "NEW"), finding("solved", "RESOLVED")));
+        }
+        rig.as("findings", settings("regions", List.of("eu-central-1")));
+
+        var run = rig.collect("findings");
+
+        assertThat(run.errors()).extracting(RunError::message).isEmpty();
+        assertThat(names("risk", "name")).containsExactlyInAnyOrder("CVE-2026-0001", "check-open");
+        assertThat(run.counts().reasons()).containsEntry("closed", 1L);
+    }
+
+    private static AwsSecurityFinding finding(String id, String workflow) {
+        return AwsSecurityFinding.builder()
+                .id(id)
+                .schemaVersion("2018-10-08")
+                .productArn("arn:aws:securityhub:eu-central-1:123456789012:product/123456789012/default")
+                .generatorId("check-" + id)
+                .awsAccountId("123456789012")
+                .types("Software and Configuration Checks")
+                .createdAt("2026-11-01T00:00:00.000Z")
+                .updatedAt("2026-11-02T00:00:00.000Z")
+                .severity(severity -> severity.label("HIGH"))
+                .title("A check failed")
+                .description("It is open.")
+                .workflow(state -> state.status(workflow))
+                .recordState("ACTIVE")
+                .resources(resource -> resource.type("AwsS3Bucket").id("arn:aws:s3:::outrider-open"))
+                .build();
+    }
+
+    @Test
+    void saysWhichAccountCannotBeEntered() throws Exception {
+        rig.as("lost", settings("accounts", List.of(OTHER)));
+
+        var checks = rig.validate();
+
+        assertThat(checks.valid()).isFalse();
+        assertThat(checks.all().toString()).contains(OTHER).contains("roleName");
+    }
+
+    @Test
+    void validatesEachStreamByACallOfItsOwn() throws Exception {
+        rig.as("valid", settings());
+
+        var checks = rig.validate();
+
+        assertThat(checks.all()).extracting("stream").contains("accounts", "resources", "findings");
+        assertThat(checks.all()).allMatch(check -> check.ok(), "is well");
+    }
+
+    @Test
+    void knowsWhatStillBelongsToTheAccount() throws Exception {
+        rig.as("affiliation", settings());
+
+        assertThat(rig.affiliated("arn:aws:s3:::outrider-open")).isTrue();
+        assertThat(rig.affiliated("arn:aws:s3:::outrider-gone")).isFalse();
+        assertThat(rig.affiliated("123456789012")).isTrue();
+        assertThat(rig.affiliated("999999999999")).isFalse();
+        assertThat(rig.affiliated("arn:aws:ec2:eu-central-1:123456789012:instance/i-00000000000000000"))
+                .isFalse();
+    }
+
+    @Test
+    void takesAnOutageForNoAnswer() {
+        rig.as("outage", Map.of("endpoint", "http://127.0.0.1:9"));
+
+        assertThatThrownBy(() -> rig.affiliated("arn:aws:s3:::outrider-open"))
+                .hasRootCauseInstanceOf(java.net.ConnectException.class);
+        assertThatThrownBy(rig::validate).isNotNull();
+        var run = rig.collect("resources");
+        assertThat(run.isPartial()).isTrue();
+        assertThat(run.errors()).isNotEmpty();
+        assertThat(new RunException(run.errors().get(0)).error().retryable()).isTrue();
+    }
+}
