@@ -5,13 +5,9 @@ import dev.outrider.integration.Secrets;
 import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
 import dev.outrider.vendor.EgressGuard;
+import dev.outrider.vendor.aws.AwsKeys;
 import java.time.Duration;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -37,7 +33,7 @@ final class S3Access implements AutoCloseable {
 
     /** @throws RunException where secrets or region are wanting */
     static S3Access open(Integration integration, SourceSettings settings, Secrets secrets, EgressGuard guard) {
-        var credentials = credentials(integration, secrets);
+        var credentials = AwsKeys.of(integration, secrets);
         try {
             return new S3Access(client(settings, credentials, guard), credentials);
         } catch (SdkClientException e) {
@@ -77,27 +73,6 @@ final class S3Access implements AutoCloseable {
             builder.region(Region.of(settings.region()));
         }
         return builder.build();
-    }
-
-    private static AwsCredentialsProvider credentials(Integration integration, Secrets secrets) {
-        var id = secrets.of(integration, "accessKeyId");
-        var secret = secrets.of(integration, "secretAccessKey");
-        if (id.isEmpty() && secret.isEmpty()) {
-            return DefaultCredentialsProvider.builder().build();
-        }
-        if (id.isEmpty() || secret.isEmpty()) {
-            throw new RunException(RunError.of(
-                    "settings.invalid",
-                    "integration " + integration.name() + ": the secret '"
-                            + (id.isEmpty() ? "accessKeyId" : "secretAccessKey")
-                            + "' is missing: give both or neither",
-                    false));
-        }
-        var session = secrets.of(integration, "sessionToken");
-        AwsCredentials pair = session.isPresent()
-                ? AwsSessionCredentials.create(id.get(), secret.get(), session.get())
-                : AwsBasicCredentials.create(id.get(), secret.get());
-        return StaticCredentialsProvider.create(pair);
     }
 
     S3Client client() {

@@ -181,6 +181,7 @@ class AwsTest {
     void turnsOpenFindingsIntoRisksAndLeavesClosedOnes() throws Exception {
         var json = new ObjectMapper();
         moto.findings(
+                "eu-central-1",
                 (ObjectNode)
                         json.readTree(
                                 """

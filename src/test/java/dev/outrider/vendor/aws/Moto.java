@@ -96,9 +96,9 @@ final class Moto implements AutoCloseable {
     }
 
     /** Queues what Inspector answers with. */
-    void findings(ObjectNode... findings) throws IOException {
+    void findings(String region, ObjectNode... findings) throws IOException {
         var json = new ObjectMapper();
-        var body = json.createObjectNode();
+        var body = json.createObjectNode().put("region", region);
         body.putArray("results").addArray().addAll(java.util.List.of(findings));
         send(HttpRequest.newBuilder(URI.create(url + "/moto-api/static/inspector2/findings-results"))
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
