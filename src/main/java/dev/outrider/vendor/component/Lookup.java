@@ -20,13 +20,25 @@ record Lookup(VendorClient client, StreamRun run, VendorEndpoint spec) {
         }
         for (var path : spec.getPath().split(",")) {
             var uri = new Requests(client).uri(path.strip(), spec.query(), Map.of("externalId", externalId));
-            var request = VendorRequest.get(uri, path.strip()).accepting(Set.of(404));
+            var request = VendorRequest.get(uri, path.strip()).accepting(Set.of(204, 404));
             var reply = client.call(request, Waiter.of(run));
-            if (reply.ok()) {
+            if (reply.ok() && owned(reply.body())) {
                 return !absent(reply.body());
             }
         }
         return false;
+    }
+
+    /** An object that names no owner is found in the account's own place. */
+    private boolean owned(JsonNode found) {
+        int at = spec.getOwner().indexOf('=');
+        if (at < 1) {
+            return true;
+        }
+        var owner = found.at(spec.getOwner().substring(0, at));
+        return owner.isMissingNode()
+                || owner.asText()
+                        .equalsIgnoreCase(client.values().fill(spec.getOwner().substring(at + 1)));
     }
 
     private boolean absent(JsonNode found) {

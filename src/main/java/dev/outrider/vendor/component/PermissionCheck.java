@@ -31,6 +31,9 @@ record PermissionCheck(VendorClient client, StreamRun run, VendorEndpoint spec) 
             if (e.retryable()) {
                 throw e;
             }
+            if (Statuses.match(spec.getSkipIf(), e.status(), e.error().message())) {
+                return new Found(true, spec.getPath() + ": this account has none (" + e.status() + ")");
+            }
             return new Found(false, e.error().message() + advice(e));
         }
     }

@@ -19,8 +19,10 @@ public class VendorEndpoint extends DefaultEndpoint {
     private String stream = "";
     private String permission = "";
     private String skip = "";
+    private String skipIf = "";
     private String items = "";
     private String absent = "";
+    private String owner = "";
 
     VendorEndpoint(String uri, VendorComponent component, String action, Map<String, String> query) {
         super(uri, component);
@@ -65,6 +67,15 @@ public class VendorEndpoint extends DefaultEndpoint {
         this.skip = skip;
     }
 
+    public String getSkipIf() {
+        return skipIf;
+    }
+
+    /** Refusals that mean the same where the vendor's words match, as {@code 403: pattern}, a line each. */
+    public void setSkipIf(String skipIf) {
+        this.skipIf = skipIf;
+    }
+
     public String getItems() {
         return items;
     }
@@ -81,6 +92,15 @@ public class VendorEndpoint extends DefaultEndpoint {
     /** What in a found object means that it is gone, as {@code /status=DEPROVISIONED}. */
     public void setAbsent(String absent) {
         this.absent = absent;
+    }
+
+    public String getOwner() {
+        return owner;
+    }
+
+    /** What a found object must say to be the account's own, as {@code /owner/login={organization}}; case does not count. */
+    public void setOwner(String owner) {
+        this.owner = owner;
     }
 
     void check() {

@@ -51,7 +51,7 @@ final class Replies {
         var deadline = System.nanoTime()
                 + Duration.ofSeconds(spec.getCallTimeoutSecs()).toNanos();
         var body = new CappedStream(raw.body(), spec.getMaxBodyMb() * 1024L * 1024, deadline);
-        if (status == 304 && request.accepted().contains(304)) {
+        if ((status == 304 || status == 204) && request.accepted().contains(status)) {
             return new VendorReply(status, raw.headers(), MissingNode.getInstance(), uri);
         }
         if (status >= 200 && status < 300) {
@@ -140,13 +140,21 @@ final class Replies {
             case 403 ->
                 new VendorException(
                         "vendor.forbidden",
-                        why + ". The credentials of " + integration + " lack a permission for this",
+                        why + ". The credentials of " + integration + " lack a permission for this" + lacking(headers),
                         false,
                         status);
             case 404 -> new VendorException("vendor.not_found", why, false, status);
             case 410 -> new VendorException("vendor.gone", why, false, status);
             default -> new VendorException("vendor.refused", why, false, status);
         };
+    }
+
+    private String lacking(Headers headers) {
+        return spec.getPermissionHeader().isEmpty()
+                ? ""
+                : headers.first(spec.getPermissionHeader())
+                        .map(named -> " (" + named.replaceAll("\\p{Cntrl}", " ") + ")")
+                        .orElse("");
     }
 
     /** A refusal without any time: what the class says, and without that, null for the usual back-off. */

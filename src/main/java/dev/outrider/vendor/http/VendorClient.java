@@ -77,6 +77,11 @@ public final class VendorClient implements AutoCloseable {
         return ledger.credential();
     }
 
+    /** The header that tells of rows that were left out, and its pattern. */
+    public String partialIf() {
+        return spec.getPartialIf();
+    }
+
     /** Whether an address is the integration's own origin. */
     public boolean home(URI uri) {
         return reach.home(uri);

@@ -24,7 +24,9 @@ public class PageSpec {
     private boolean resume = false;
     private boolean conditional = false;
     private String each = "";
+    private String mark = "";
     private String skip = "";
+    private String skipIf = "";
 
     public String getPaging() {
         return paging;
@@ -195,6 +197,24 @@ public class PageSpec {
     /** One listing for each of these, separated by commas, as {@code {each}} in path and query. */
     public void setEach(String each) {
         this.each = each;
+    }
+
+    public String getMark() {
+        return mark;
+    }
+
+    /** The field that tells each item's mapping which {@code each} it was listed for; empty for none. */
+    public void setMark(String mark) {
+        this.mark = mark;
+    }
+
+    public String getSkipIf() {
+        return skipIf;
+    }
+
+    /** Refusals that mean the same where the vendor's words match, as {@code 403: pattern}, a line each. */
+    public void setSkipIf(String skipIf) {
+        this.skipIf = skipIf;
     }
 
     public String getSkip() {

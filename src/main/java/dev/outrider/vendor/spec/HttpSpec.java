@@ -11,6 +11,8 @@ public class HttpSpec {
     private int responseTimeoutSecs = 60;
     private int callTimeoutSecs = 300;
     private int maxBodyMb = 64;
+    private String partialIf = "";
+    private String permissionHeader = "";
     private AuthSpec auth = new AuthSpec();
     private QuotaSpec quota = new QuotaSpec();
     private RetrySpec retry = new RetrySpec();
@@ -93,6 +95,24 @@ public class HttpSpec {
     /** A larger reply is an error of its page; counted as it is read, after decompression. */
     public void setMaxBodyMb(int maxBodyMb) {
         this.maxBodyMb = maxBodyMb;
+    }
+
+    public String getPartialIf() {
+        return partialIf;
+    }
+
+    /** A header of a good answer that says that rows are missing, as {@code Name: pattern}; empty for none. */
+    public void setPartialIf(String partialIf) {
+        this.partialIf = partialIf;
+    }
+
+    public String getPermissionHeader() {
+        return permissionHeader;
+    }
+
+    /** The header of a 403 that names the permission it lacks; empty for none. */
+    public void setPermissionHeader(String permissionHeader) {
+        this.permissionHeader = permissionHeader;
     }
 
     public AuthSpec getAuth() {

@@ -48,7 +48,7 @@ final class Due {
             return received;
         }
         var boundary = full || watermark == null ? null : watermark.minus(overlap);
-        boolean descending = spec.getOrder().equals("descending");
+        boolean descending = spec.getOrder().equals("descending") && falls(received);
         var items = new ArrayList<JsonNode>(received.size());
         long unchanged = 0;
         for (var item : received) {
@@ -67,6 +67,19 @@ final class Due {
             run.counts().dropped("unchanged", unchanged);
         }
         return items;
+    }
+
+    /** A vendor that ignores the order asked for may have new items behind old ones. */
+    private boolean falls(List<JsonNode> received) {
+        Instant before = null;
+        for (var item : received) {
+            var at = Watermarks.of(item, spec.getWatermark());
+            if (before != null && at != null && at.isAfter(before)) {
+                return false;
+            }
+            before = at == null ? before : at;
+        }
+        return true;
     }
 
     /** Whether the listing came to what is known: from there on nothing is due. */

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class Requests {
         }
         if (since != null) {
             given.put("since", ISO.format(since));
+            given.put("sinceSecond", since.truncatedTo(ChronoUnit.SECONDS).toString());
             given.put("sinceSecs", Long.toString(since.getEpochSecond()));
             given.put("sinceMillis", Long.toString(since.toEpochMilli()));
             query.putAll(listing.since());

@@ -1,6 +1,7 @@
 package dev.outrider.vendor.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.record.Page;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
@@ -12,7 +13,6 @@ import dev.outrider.vendor.http.VendorReply;
 import dev.outrider.vendor.http.VendorRequest;
 import dev.outrider.vendor.paging.Paging;
 import dev.outrider.vendor.quota.Statuses;
-import dev.outrider.vendor.quota.Waiter;
 import dev.outrider.vendor.sweep.Progress.Sweep;
 import java.net.URI;
 import java.time.Duration;
@@ -38,6 +38,7 @@ public final class SweepReader implements Iterator<Page> {
     private final Requests requests;
     private final Paging paging;
     private final Loops loops;
+    private final Offers offers;
     private final List<String> parts;
     private final Set<Integer> skip;
     private final Due due;
@@ -56,6 +57,7 @@ public final class SweepReader implements Iterator<Page> {
         this.requests = new Requests(client);
         this.paging = new Paging(listing.spec());
         this.loops = new Loops(listing.spec().getMaxPages());
+        this.offers = new Offers(client, run, listing.spec());
         this.skip = Statuses.of(listing.spec().getSkip());
         var each = listing.spec().getEach();
         this.parts = each.isEmpty()
@@ -92,7 +94,7 @@ public final class SweepReader implements Iterator<Page> {
     private Page read(int number) {
         while (true) {
             loops.visit(at);
-            var reply = client.call(request(), Waiter.of(run));
+            var reply = offers.ask(request(), first());
             if (stored && LOST.contains(reply.status())) {
                 LOG.infof("%s: the vendor no longer knows the stored place, the sweep begins anew", run.key());
                 restart();
@@ -185,7 +187,7 @@ public final class SweepReader implements Iterator<Page> {
 
     private VendorRequest request() {
         var request = VendorRequest.get(at, listing.path());
-        var accepted = new TreeSet<>(skip);
+        var accepted = new TreeSet<>(first() ? skip : Set.of());
         if (stored) {
             accepted.addAll(LOST);
         }
@@ -203,6 +205,11 @@ public final class SweepReader implements Iterator<Page> {
         return request.accepting(accepted).with(headers);
     }
 
+    /** Only the first page of a listing can say that there is no such listing: later it would be one that broke off. */
+    private boolean first() {
+        return progress.sweep().partPages() == 0;
+    }
+
     private List<JsonNode> items(VendorReply reply) {
         var list = VendorClient.at(reply.body(), listing.spec().getItems());
         if (!list.isArray()) {
@@ -217,7 +224,13 @@ public final class SweepReader implements Iterator<Page> {
                     reply.status());
         }
         var items = new ArrayList<JsonNode>(list.size());
-        list.forEach(items::add);
+        var mark = listing.spec().getMark();
+        for (var item : list) {
+            if (!mark.isEmpty() && item instanceof ObjectNode object) {
+                object.put(mark, parts.get(progress.sweep().part()));
+            }
+            items.add(item);
+        }
         return items;
     }
 
