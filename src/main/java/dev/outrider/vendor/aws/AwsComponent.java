@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.util.PropertiesHelper;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -25,6 +26,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Named("aws")
 @Unremovable
 public class AwsComponent extends DefaultComponent {
+    private static final String ACCESS = "outrider.aws";
+
     private final Secrets secrets;
     private final EgressGuard guard;
     private final Store store;
@@ -63,9 +66,15 @@ public class AwsComponent extends DefaultComponent {
         }
     }
 
-    AwsAccess open(StreamRun run) {
-        var integration = run.integration();
-        return run.closing(new AwsAccess(AwsSettings.of(integration), AwsKeys.of(integration, secrets), guard));
+    /** The run's way into AWS, the same for all steps of its route: roles are assumed and regions asked for once. */
+    AwsAccess open(Exchange exchange, StreamRun run) {
+        var open = exchange.getProperty(ACCESS, AwsAccess.class);
+        if (open == null) {
+            var integration = run.integration();
+            open = run.closing(new AwsAccess(AwsSettings.of(integration), AwsKeys.of(integration, secrets), guard));
+            exchange.setProperty(ACCESS, open);
+        }
+        return open;
     }
 
     Store store() {
