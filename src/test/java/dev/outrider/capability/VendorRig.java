@@ -54,7 +54,7 @@ public final class VendorRig implements AutoCloseable {
             camel.addComponent("capability", new CapabilityComponent(registry));
             camel.addComponent("pages", new PagesComponent(clients, store));
             camel.addComponent("vendor", new VendorComponent(clients));
-            camel.addComponent("aws", new AwsComponent(new Secrets(camel), store, true));
+            camel.addComponent("aws-api", new AwsComponent(new Secrets(camel), store, true));
             bind("mapRecords", new MapRecords(new MappingRegistry(ROUTES.toString())));
             bind("normaliseRecords", new NormaliseRecords());
             bind("checkRecords", new CheckRecords());
