@@ -6,6 +6,7 @@ public enum Fault {
     FORBIDDEN,
     NOT_FOUND,
     LIMITED_FOR_A_SECOND,
+    LIMITED_UNTIL_A_DATE,
     LIMITED_WITHOUT_A_TIME,
     SERVER_ERROR,
     SILENT,
@@ -17,5 +18,13 @@ public enum Fault {
     ENDLESS_NEXT,
     FOREIGN_NEXT,
     DUPLICATE_ITEM,
-    REORDERED_PAGE
+    REORDERED_PAGE,
+    /** A listing that only others may see. */
+    UNPROCESSABLE,
+    /** A header says that rows are missing. */
+    ROWS_HIDDEN,
+    /** A feature that is off. */
+    SWITCHED_OFF,
+    /** A limit that is told as a lack of permission. */
+    SECONDARY_LIMIT
 }

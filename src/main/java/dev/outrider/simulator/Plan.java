@@ -16,16 +16,37 @@ import java.util.Map;
  * @param authorization values of the Authorization header that are accepted
  * @param unauthorized body of a 401
  * @param notFound body of a 404
- * @param secrets what an integration of the demo declares
+ * @param headers headers of every answer, by name
+ * @param tokens where access tokens are fetched; absent for none
+ * @param settings what an integration of the demo declares, besides the url
+ * @param secrets the same
  */
 record Plan(
         List<String> authorization,
         JsonNode unauthorized,
         JsonNode notFound,
+        Map<String, String> headers,
+        Tokens tokens,
         Quota quota,
         List<Listing> listings,
+        Map<String, Object> settings,
         Map<String, String> secrets) {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    Plan {
+        headers = headers == null ? Map.of() : headers;
+        settings = settings == null ? Map.of() : settings;
+        authorization = authorization == null ? List.of() : authorization;
+    }
+
+    /**
+     * A token endpoint: whoever posts to it gets a bearer token.
+     *
+     * @param status of its answer
+     * @param validSecs how long a token is accepted
+     * @param body its answer, with {@code ${token}} and {@code ${expires}} in its texts
+     */
+    record Tokens(String path, int status, int validSecs, JsonNode body) {}
 
     /**
      * A limit for each path.
@@ -38,12 +59,19 @@ record Plan(
     /**
      * A list of made-up objects.
      *
-     * @param paging {@code link} (a next link in a line of its own, behind one to the page itself) or {@code log} (the same, always)
+     * @param paging {@code link} (a next link in a line of its own, behind one to the page itself), {@code log} (the same, always),
+     *     {@code cursor} (in the body, at {@code next}) or {@code url} (the next page's address, there)
      * @param count how many objects there are
      * @param stepMinutes how far the objects' times are apart; the last is a minute old at the start
+     * @param order {@code descending} for the newest first
      * @param filter query parameter that asks for objects changed after a time
      * @param only a query parameter's values that are known, as {@code type: [A, B]}; others are answered with 400
-     * @param item an object, with {@code ${n}}, {@code ${time}} and {@code ${a|b|c}} in its texts
+     * @param where a query parameter's value that keeps but the objects with a field that is true, as {@code filter: {2fa_disabled: weak}}
+     * @param items the member of the body that holds the list; absent where the body is the list
+     * @param next the member that holds the cursor or address of the next page
+     * @param lookups paths besides its own below which an object is found by its id
+     * @param item an object, with {@code ${n}}, {@code ${time}} and {@code ${a|b|c}} in its texts; a text that is nothing but
+     *     {@code ${n}}, {@code ${millis}} or {@code ${secs}} becomes a number
      */
     record Listing(
             String path,
@@ -52,10 +80,28 @@ record Plan(
             int defaultSize,
             int maxSize,
             int stepMinutes,
+            String order,
             String filter,
             Map<String, List<String>> only,
+            Map<String, Map<String, String>> where,
+            String sizeParam,
+            String cursorParam,
+            String items,
+            String next,
+            List<String> lookups,
             String id,
-            JsonNode item) {}
+            JsonNode item) {
+        Listing {
+            sizeParam = sizeParam == null ? "limit" : sizeParam;
+            cursorParam = cursorParam == null ? "after" : cursorParam;
+            lookups = lookups == null ? List.of() : lookups;
+            where = where == null ? Map.of() : where;
+        }
+
+        boolean descending() {
+            return "descending".equals(order);
+        }
+    }
 
     static Plan read(Path file) {
         try {

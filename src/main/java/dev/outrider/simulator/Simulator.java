@@ -38,7 +38,8 @@ public final class Simulator implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             try (exchange) {
-                var reply = answers.to(exchange.getRequestURI(), exchange.getRequestHeaders());
+                var reply =
+                        answers.to(exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders());
                 asked.add(new Asked(
                         exchange.getRequestMethod(),
                         exchange.getRequestURI().toString(),
@@ -75,6 +76,16 @@ public final class Simulator implements AutoCloseable {
     /** The secrets that this vendor accepts, by name. */
     public Map<String, String> secrets() {
         return plan.secrets();
+    }
+
+    /** The settings that an integration needs, besides the url. */
+    public Map<String, Object> settings() {
+        return plan.settings();
+    }
+
+    /** Ends the life of the access tokens that were given out. */
+    public void expireTokens() {
+        answers.expireTokens();
     }
 
     /** Does this wrong with the next requests below a path, so often; page faults wait for a listing. */

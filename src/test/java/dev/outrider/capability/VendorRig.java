@@ -115,6 +115,13 @@ public final class VendorRig implements AutoCloseable {
         return this;
     }
 
+    /** Goes on with more settings, besides the url. */
+    public VendorRig with(Map<String, ?> settings) {
+        var all = new java.util.HashMap<String, Object>(settings);
+        all.put("url", integration.setting("url", ""));
+        return as(integration.name(), all);
+    }
+
     public List<String> streams() {
         return capability.streams();
     }
