@@ -37,7 +37,7 @@ record Listed(String url, Plan.Listing listing, Map<String, String> query) {
         if (wrong == Fault.ENDLESS_NEXT) {
             return cursor ? "0" : address(0) + "&t=" + System.nanoTime();
         }
-        if (wrong == Fault.EMPTY_PAGE && !cursor) {
+        if (wrong == Fault.EMPTY_PAGE && listing.paging().equals("link")) {
             return address(from) + "&t=" + System.nanoTime();
         }
         boolean goesOn = more || listing.paging().equals("log");

@@ -115,6 +115,24 @@ public final class VendorRig implements AutoCloseable {
         return this;
     }
 
+    /** Goes on as another integration of the same class, with these settings and secrets. */
+    public VendorRig as(String name, JsonNode settings, Map<String, String> secrets) {
+        integration = new Integration(
+                name,
+                integration.capability(),
+                integration.tenant(),
+                integration.schedule(),
+                (com.fasterxml.jackson.databind.node.ObjectNode) settings,
+                Map.copyOf(secrets),
+                integration.origin());
+        return this;
+    }
+
+    /** Sets how far a stream is. */
+    public void cursor(String stream, JsonNode cursor) {
+        store.state().cursor(run(stream, false, () -> false).key(), cursor);
+    }
+
     /** Goes on with more settings, besides the url. */
     public VendorRig with(Map<String, ?> settings) {
         var all = new java.util.HashMap<String, Object>(settings);
