@@ -105,7 +105,8 @@ public class VendorEndpoint extends DefaultEndpoint {
 
     void check() {
         if (!action.equals("check") && !action.equals("lookup")) {
-            throw new IllegalArgumentException("vendor:" + action + " is neither vendor:check nor vendor:lookup");
+            throw new IllegalArgumentException(
+                    "vendor:" + action + " is none of vendor:check, vendor:lookup and vendor:call");
         }
         if (path.isBlank()) {
             throw new IllegalArgumentException("vendor:" + action + " needs path");

@@ -27,6 +27,8 @@ public class PageSpec {
     private String mark = "";
     private String skip = "";
     private String skipIf = "";
+    private boolean single = false;
+    private String retention = "";
 
     public String getPaging() {
         return paging;
@@ -68,7 +70,7 @@ public class PageSpec {
         return more;
     }
 
-    /** Where the body says whether there is more. */
+    /** Where the body says whether there is more; {@code !/done} is where it says that there is none. */
     public void setMore(String more) {
         this.more = more;
     }
@@ -217,6 +219,24 @@ public class PageSpec {
         this.skipIf = skipIf;
     }
 
+    public boolean isSingle() {
+        return single;
+    }
+
+    /** Whether what is asked for is one object and no list. */
+    public void setSingle(boolean single) {
+        this.single = single;
+    }
+
+    public String getRetention() {
+        return retention;
+    }
+
+    /** How long the vendor keeps what it lists; a run that comes later than that is told as partial. Empty for ever. */
+    public void setRetention(String retention) {
+        this.retention = retention;
+    }
+
     public String getSkip() {
         return skip;
     }
@@ -239,6 +259,9 @@ public class PageSpec {
         need(!end.equals("short") || size > 0, "end=short needs size");
         need(!order.equals("descending") || !watermark.isEmpty(), "order=descending needs watermark");
         Duration.parse(overlap);
+        if (!retention.isEmpty()) {
+            Duration.parse(retention);
+        }
         if (!backfill.isEmpty()) {
             Duration.parse(backfill);
         }
