@@ -2,13 +2,16 @@ package dev.outrider.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +27,7 @@ final class Objects {
 
     private Objects() {}
 
-    /** The oldest first. */
+    /** In the listing's order, the oldest first unless it says otherwise. */
     static List<Made> of(Plan.Listing listing, Instant start, String url) {
         var all = new ArrayList<Made>();
         for (int n = 1; n <= listing.count(); n++) {
@@ -32,11 +35,26 @@ final class Objects {
             var json = fill(listing.item(), n, TIME.format(at), url);
             all.add(new Made(json.path(listing.id()).asText(), at, json));
         }
+        if (listing.descending()) {
+            Collections.reverse(all);
+        }
         return all;
     }
 
     private static JsonNode fill(JsonNode node, int n, String time, String url) {
         if (node.isTextual()) {
+            switch (node.asText()) {
+                case "${n}":
+                    return LongNode.valueOf(n);
+                case "${millis}":
+                    return LongNode.valueOf(Instant.parse(time).toEpochMilli());
+                case "${secs}":
+                    return LongNode.valueOf(Instant.parse(time).getEpochSecond());
+                case "${true|false}":
+                    return BooleanNode.valueOf(n % 2 == 0);
+                default:
+                    break;
+            }
             return TextNode.valueOf(PLACE.matcher(node.asText()).replaceAll(found -> {
                 var name = found.group(1);
                 var value =

@@ -38,7 +38,8 @@ public final class Simulator implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             try (exchange) {
-                var reply = answers.to(exchange.getRequestURI(), exchange.getRequestHeaders());
+                var reply =
+                        answers.to(exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders());
                 asked.add(new Asked(
                         exchange.getRequestMethod(),
                         exchange.getRequestURI().toString(),
@@ -77,9 +78,24 @@ public final class Simulator implements AutoCloseable {
         return plan.secrets();
     }
 
+    /** The settings that an integration needs, besides the url. */
+    public Map<String, Object> settings() {
+        return plan.settings();
+    }
+
+    /** Ends the life of the access tokens that were given out. */
+    public void expireTokens() {
+        answers.expireTokens();
+    }
+
     /** Does this wrong with the next requests below a path, so often; page faults wait for a listing. */
     public void fail(Fault fault, String path, int times) {
         answers.fail(fault, path, times);
+    }
+
+    /** How often it did wrong so far: a fault that the way of paging rules out is never done. */
+    public int misdeeds() {
+        return answers.misdeeds();
     }
 
     /** The requests so far, in order of their answers. */

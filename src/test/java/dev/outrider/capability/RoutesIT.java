@@ -41,6 +41,15 @@ class RoutesIT {
     }
 
     @Test
+    void loadsEveryShippedClass() {
+        outrider.start();
+
+        assertThat(outrider.get("/api/capabilities").body())
+                .contains("\"problems\":[]")
+                .contains("\"aws\"", "\"github\"", "\"nessus\"", "\"okta\"");
+    }
+
+    @Test
     void reportsBrokenFoldersAndRunsTheOthers() {
         routes.write("notyaml/notyaml.yaml", "- route:\n    id: x\n   from: {\n");
         routes.write(

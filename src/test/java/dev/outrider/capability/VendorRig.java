@@ -55,7 +55,7 @@ public final class VendorRig implements AutoCloseable {
             camel.addComponent("capability", new CapabilityComponent(registry));
             camel.addComponent("pages", new PagesComponent(clients, store));
             camel.addComponent("vendor", new VendorComponent(clients, mappings));
-            camel.addComponent("aws", new AwsComponent(new Secrets(camel), store, true));
+            camel.addComponent("aws-api", new AwsComponent(new Secrets(camel), store, true));
             bind("mapRecords", new MapRecords(mappings));
             bind("normaliseRecords", new NormaliseRecords());
             bind("checkRecords", new CheckRecords());
@@ -114,6 +114,13 @@ public final class VendorRig implements AutoCloseable {
                 integration.secrets(),
                 integration.origin());
         return this;
+    }
+
+    /** Goes on with more settings, besides the url. */
+    public VendorRig with(Map<String, ?> settings) {
+        var all = new java.util.HashMap<String, Object>(settings);
+        all.put("url", integration.setting("url", ""));
+        return as(integration.name(), all);
     }
 
     public List<String> streams() {

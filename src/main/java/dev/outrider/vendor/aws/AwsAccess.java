@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
@@ -37,6 +39,7 @@ final class AwsAccess implements AutoCloseable {
     private final SdkHttpClient http;
     private final Map<String, SdkClient> clients = new ConcurrentHashMap<>();
     private final Map<String, AwsCredentialsProvider> roles = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> regions = new ConcurrentHashMap<>();
     private Identity own;
 
     /**
@@ -85,6 +88,11 @@ final class AwsAccess implements AutoCloseable {
      */
     ObjectNode call(AwsCall call, String account, String region, ObjectNode request) {
         return AwsOperations.call(client(call.service(), credentials(account), region, account), call, request);
+    }
+
+    /** An account's enabled regions, asked for once by {@code ask}. */
+    Set<String> regions(String account, Supplier<Set<String>> ask) {
+        return regions.computeIfAbsent(account, id -> ask.get());
     }
 
     /** Forgets an account's clients. */

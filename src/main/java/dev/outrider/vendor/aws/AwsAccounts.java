@@ -13,7 +13,7 @@ import org.apache.camel.Exchange;
 record AwsAccounts() implements AwsEndpoint.Action {
     @Override
     public void run(Exchange exchange, StreamRun run, AwsComponent component) {
-        var access = component.open(run);
+        var access = component.open(exchange, run);
         var progress = AwsProgress.begin(component.store().state(), run, "accounts", Instant.now());
         var accounts = new ArrayList<JsonNode>();
         for (var account : new AwsTargets(access, run).accounts()) {

@@ -20,14 +20,14 @@ record AwsCall(String service, String operation, Map<String, String> members) {
         var form = FORM.matcher(text.strip());
         if (!form.matches()) {
             throw new IllegalArgumentException(
-                    "aws: '" + text + "' is no call, as ec2/describeRegions?Member=value is");
+                    "aws-api: '" + text + "' is no call, as ec2/describeRegions?Member=value is");
         }
         var members = new LinkedHashMap<String, String>();
         if (form.group(3) != null) {
             for (var pair : form.group(3).split("&")) {
                 int at = pair.indexOf('=');
                 if (at < 1) {
-                    throw new IllegalArgumentException("aws: '" + pair + "' in '" + text + "' is no Member=value");
+                    throw new IllegalArgumentException("aws-api: '" + pair + "' in '" + text + "' is no Member=value");
                 }
                 members.put(pair.substring(0, at), pair.substring(at + 1));
             }

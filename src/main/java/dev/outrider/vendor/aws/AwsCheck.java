@@ -13,7 +13,7 @@ record AwsCheck(String stream, AwsCall call) implements AwsEndpoint.Action {
     @Override
     public void run(Exchange exchange, StreamRun run, AwsComponent component) {
         var checks = exchange.getProperty(Checks.PROPERTY, Checks.class);
-        var access = component.open(run);
+        var access = component.open(exchange, run);
         try {
             int accounts = 0;
             for (var account : visited(access, run)) {

@@ -11,20 +11,23 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.util.PropertiesHelper;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * AWS by its SDK. {@code aws:<service>/<operation>} makes the body the pages of a listing over accounts and regions
- * ({@link AwsListing} has the parameters, {@code detail.<name>} adds another call's answer to each item); {@code aws:accounts} those of
- * the accounts themselves; {@code aws:check} tries a {@code call} for a {@code stream}; {@code aws:find} asks for an ARN by the
+ * AWS by its SDK. {@code aws-api:<service>/<operation>} makes the body the pages of a listing over accounts and regions
+ * ({@link AwsListing} has the parameters, {@code detail.<name>} adds another call's answer to each item); {@code aws-api:accounts} those of
+ * the accounts themselves; {@code aws-api:check} tries a {@code call} for a {@code stream}; {@code aws-api:find} asks for an ARN by the
  * {@code find.<service>.<type>} that fits it.
  */
 @Singleton
-@Named("aws")
+@Named("aws-api")
 @Unremovable
 public class AwsComponent extends DefaultComponent {
+    private static final String ACCESS = "outrider.aws";
+
     private final Secrets secrets;
     private final EgressGuard guard;
     private final Store store;
@@ -48,7 +51,7 @@ public class AwsComponent extends DefaultComponent {
                 var stream = getAndRemoveParameter(parameters, "stream", String.class);
                 var call = AwsCall.of(getAndRemoveParameter(parameters, "call", String.class));
                 if (stream == null) {
-                    throw new IllegalArgumentException("aws:check needs stream, the stream it is for");
+                    throw new IllegalArgumentException("aws-api:check needs stream, the stream it is for");
                 }
                 return new AwsEndpoint(uri, this, new AwsCheck(stream, call));
             case "find":
@@ -63,9 +66,15 @@ public class AwsComponent extends DefaultComponent {
         }
     }
 
-    AwsAccess open(StreamRun run) {
-        var integration = run.integration();
-        return run.closing(new AwsAccess(AwsSettings.of(integration), AwsKeys.of(integration, secrets), guard));
+    /** The run's way into AWS, the same for all steps of its route: roles are assumed and regions asked for once. */
+    AwsAccess open(Exchange exchange, StreamRun run) {
+        var open = exchange.getProperty(ACCESS, AwsAccess.class);
+        if (open == null) {
+            var integration = run.integration();
+            open = run.closing(new AwsAccess(AwsSettings.of(integration), AwsKeys.of(integration, secrets), guard));
+            exchange.setProperty(ACCESS, open);
+        }
+        return open;
     }
 
     Store store() {

@@ -8,7 +8,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
-/** One use of {@code aws:} in a route. */
+/** One use of {@code aws-api:} in a route. */
 final class AwsEndpoint extends DefaultEndpoint {
     /** What it does. */
     interface Action {

@@ -33,7 +33,7 @@ record AwsFind(Map<String, AwsCall> calls) implements AwsEndpoint.Action {
     @Override
     public void run(Exchange exchange, StreamRun run, AwsComponent component) {
         var id = exchange.getMessage().getBody(String.class);
-        exchange.getMessage().setBody(affiliated(component.open(run), run, id == null ? "" : id.strip()));
+        exchange.getMessage().setBody(affiliated(component.open(exchange, run), run, id == null ? "" : id.strip()));
     }
 
     private boolean affiliated(AwsAccess access, StreamRun run, String id) {

@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
 record AwsList(AwsListing listing) implements AwsEndpoint.Action {
     @Override
     public void run(Exchange exchange, StreamRun run, AwsComponent component) {
-        var access = component.open(run);
+        var access = component.open(exchange, run);
         var reader = run.closing(new AwsReader(access, component.store().state(), run, listing, Instant.now()));
         exchange.getMessage().setBody(run.closing(new Prefetch<>(run.key().toString(), reader)));
     }

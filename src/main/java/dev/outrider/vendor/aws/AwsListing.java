@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How one operation is listed: the parameters of {@code aws:<service>/<operation>}. */
+/** How one operation is listed: the parameters of {@code aws-api:<service>/<operation>}. */
 public final class AwsListing {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> SCOPES = Set.of("region", "account", "organization");
@@ -99,13 +99,13 @@ public final class AwsListing {
     /** @throws IllegalArgumentException naming the first parameter that makes no sense */
     void check() {
         if (!SCOPES.contains(scope)) {
-            throw new IllegalArgumentException("aws: scope=" + scope + " is none of " + SCOPES);
+            throw new IllegalArgumentException("aws-api: scope=" + scope + " is none of " + SCOPES);
         }
         if (items.isEmpty()) {
-            throw new IllegalArgumentException("aws: " + call.name() + " needs items, where its list is");
+            throw new IllegalArgumentException("aws-api: " + call.name() + " needs items, where its list is");
         }
         if (concurrency < 1) {
-            throw new IllegalArgumentException("aws: concurrency is 1 or more");
+            throw new IllegalArgumentException("aws-api: concurrency is 1 or more");
         }
         Duration.parse(overlap);
         request(Instant.EPOCH, Instant.EPOCH);
@@ -181,9 +181,9 @@ public final class AwsListing {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("aws: " + call.name() + ": " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("aws-api: " + call.name() + ": " + e.getOriginalMessage(), e);
         }
-        throw new IllegalArgumentException("aws: " + call.name() + ": the request is a JSON object, not " + text);
+        throw new IllegalArgumentException("aws-api: " + call.name() + ": the request is a JSON object, not " + text);
     }
 
     private static Map<String, String> tokens(String text) {

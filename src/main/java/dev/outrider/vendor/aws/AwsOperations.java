@@ -50,6 +50,6 @@ final class AwsOperations {
                         && SdkRequest.class.isAssignableFrom(one.getParameterTypes()[0]))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "aws: service " + call.service() + " has no operation " + call.operation())));
+                        "aws-api: service " + call.service() + " has no operation " + call.operation())));
     }
 }

@@ -65,7 +65,7 @@ enum AwsServices {
         var known = BY_NAME.get(service);
         if (known == null) {
             throw new IllegalArgumentException(
-                    "aws: there is no service " + service + ", known are " + new TreeSet<>(BY_NAME.keySet()));
+                    "aws-api: there is no service " + service + ", known are " + new TreeSet<>(BY_NAME.keySet()));
         }
         return known;
     }

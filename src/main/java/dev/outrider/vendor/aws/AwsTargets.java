@@ -75,6 +75,10 @@ final class AwsTargets {
 
     /** The account's enabled regions, those of the settings where they name some. One that is not opted into is told, not visited. */
     List<String> regions(String account) {
+        return List.copyOf(access.regions(account, () -> asked(account)));
+    }
+
+    private Set<String> asked(String account) {
         var wanted = access.settings().regions();
         var regions = new TreeSet<String>();
         try {
@@ -95,7 +99,7 @@ final class AwsTargets {
             }
             regions.addAll(wanted);
         }
-        return List.copyOf(regions);
+        return regions;
     }
 
     private static JsonNode answerless() {

@@ -25,7 +25,7 @@ record Lookup(VendorClient client, StreamRun run, VendorEndpoint spec) {
             var uri = new Requests(client).uri(path.strip(), spec.query(), Map.of("externalId", externalId));
             var request = VendorRequest.get(uri, path.strip()).accepting(Set.of(204, 404));
             var reply = asked(request);
-            if (reply != null && reply.ok() && owned(reply.body())) {
+            if (reply != null && reply.ok() && owned(reply.body(), externalId)) {
                 return !absent(reply.body());
             }
         }
@@ -45,15 +45,19 @@ record Lookup(VendorClient client, StreamRun run, VendorEndpoint spec) {
     }
 
     /** An object that names no owner is found in the account's own place. */
-    private boolean owned(JsonNode found) {
+    private boolean owned(JsonNode found, String externalId) {
         int at = spec.getOwner().indexOf('=');
         if (at < 1) {
             return true;
         }
+        var due = spec.getOwner().substring(at + 1);
         var owner = found.at(spec.getOwner().substring(0, at));
         return owner.isMissingNode()
                 || owner.asText()
-                        .equalsIgnoreCase(client.values().fill(spec.getOwner().substring(at + 1)));
+                        .equalsIgnoreCase(
+                                due.equals("{externalId}")
+                                        ? externalId
+                                        : client.values().fill(due));
     }
 
     private boolean absent(JsonNode found) {

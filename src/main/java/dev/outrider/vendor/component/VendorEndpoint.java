@@ -98,7 +98,7 @@ public class VendorEndpoint extends DefaultEndpoint {
         return owner;
     }
 
-    /** What a found object must say to be the account's own, as {@code /owner/login={organization}}; case does not count. */
+    /** What a found object must say to be the account's own, as {@code /owner/login={organization}}, or to be what was asked for, as {@code /id={externalId}}; case does not count. */
     public void setOwner(String owner) {
         this.owner = owner;
     }

@@ -28,7 +28,6 @@ public class PageSpec {
     private String skip = "";
     private String skipIf = "";
     private boolean single = false;
-    private String retention = "";
 
     public String getPaging() {
         return paging;
@@ -228,15 +227,6 @@ public class PageSpec {
         this.single = single;
     }
 
-    public String getRetention() {
-        return retention;
-    }
-
-    /** How long the vendor keeps what it lists; a run that comes later than that is told as partial. Empty for ever. */
-    public void setRetention(String retention) {
-        this.retention = retention;
-    }
-
     public String getSkip() {
         return skip;
     }
@@ -259,9 +249,6 @@ public class PageSpec {
         need(!end.equals("short") || size > 0, "end=short needs size");
         need(!order.equals("descending") || !watermark.isEmpty(), "order=descending needs watermark");
         Duration.parse(overlap);
-        if (!retention.isEmpty()) {
-            Duration.parse(retention);
-        }
         if (!backfill.isEmpty()) {
             Duration.parse(backfill);
         }

@@ -1,7 +1,6 @@
 package dev.outrider.vendor.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.outrider.record.RunError;
 import dev.outrider.record.StreamRun;
 import dev.outrider.store.Seen;
 import dev.outrider.store.StateStore;
@@ -33,21 +32,6 @@ final class Due {
         this.known = new KnownItems(
                 state, run.key(), spec.getIdentity(), overlap, progress.sweep().id());
         known.prune(watermark);
-        lapsed(progress.sweep().started());
-    }
-
-    /** What the vendor threw away before we came cannot be had any more: that is told once, and the sweep takes what there is. */
-    private void lapsed(Instant started) {
-        if (full || watermark == null || spec.getRetention().isEmpty()) {
-            return;
-        }
-        if (watermark.isBefore(started.minus(Duration.parse(spec.getRetention())))) {
-            run.partial(RunError.of(
-                    "vendor.lapsed",
-                    "collected up to " + watermark + ", and the vendor keeps no more than " + spec.getRetention()
-                            + ": what happened in between is lost to this stream",
-                    false));
-        }
     }
 
     /** From when on a listing is asked for; null for all of it. */
