@@ -32,7 +32,7 @@ public enum Fault {
     boolean possible(String paging) {
         return switch (this) {
             case REPEATED_CURSOR, ENDLESS_NEXT -> !paging.equals("single");
-            case EMPTY_PAGE -> !paging.equals("single") && !paging.equals("last");
+            case EMPTY_PAGE -> !paging.equals("single") && !paging.equals("last") && !paging.equals("log");
             case FOREIGN_NEXT -> !paging.equals("single") && !paging.equals("last") && !paging.equals("cursor");
             case DUPLICATE_ITEM, REORDERED_PAGE -> !paging.equals("single");
             default -> true;
