@@ -1,5 +1,6 @@
 package dev.outrider.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.capability.CapabilityClass;
 import dev.outrider.capability.CapabilityRegistry;
 import dev.outrider.integration.Integration;
@@ -120,6 +121,39 @@ public class JobExecution {
         try (var use = capability.use()) {
             LOG.debugf("affiliation holds %s", use);
             return capability.affiliated(run(integration, capability, "affiliation"), externalId);
+        }
+    }
+
+    /**
+     * Does one of the class's actions.
+     *
+     * @throws RunException {@code settings.invalid} or {@code action.unknown}, or what went wrong
+     */
+    public JsonNode act(Integration integration, String action, JsonNode request) throws Exception {
+        var capability = registry.find(integration.capability())
+                .orElseThrow(() -> new RunException(noClass(integration.capability())));
+        var wrong = capability.check(integration);
+        if (!wrong.isEmpty()) {
+            throw new RunException(RunError.of("settings.invalid", String.join("; ", wrong), false));
+        }
+        if (!capability.actions().contains(action)) {
+            throw new RunException(RunError.of(
+                    "action.unknown",
+                    "class " + capability.name() + " has no action '" + action + "', it has " + capability.actions(),
+                    false));
+        }
+        try (var use = capability.use()) {
+            LOG.debugf("action %s holds %s", action, use);
+            return capability.act(run(integration, capability, action), action, request);
+        } catch (Exception e) {
+            var error = error(e);
+            throw new RunException(new RunError(
+                    error.code(),
+                    Redactor.of(integration, secrets).apply(error.message()),
+                    error.retryable(),
+                    null,
+                    0,
+                    error.httpStatus()));
         }
     }
 

@@ -51,11 +51,12 @@ public final class VendorRig implements AutoCloseable {
             var sink = new FileSink(store, Long.MAX_VALUE);
             sink.open();
             var clients = new VendorClients(camel, new Secrets(camel), quotas, true);
+            var mappings = new MappingRegistry(ROUTES.toString());
             camel.addComponent("capability", new CapabilityComponent(registry));
             camel.addComponent("pages", new PagesComponent(clients, store));
-            camel.addComponent("vendor", new VendorComponent(clients));
+            camel.addComponent("vendor", new VendorComponent(clients, mappings));
             camel.addComponent("aws-api", new AwsComponent(new Secrets(camel), store, true));
-            bind("mapRecords", new MapRecords(new MappingRegistry(ROUTES.toString())));
+            bind("mapRecords", new MapRecords(mappings));
             bind("normaliseRecords", new NormaliseRecords());
             bind("checkRecords", new CheckRecords());
             bind("filterRecords", new FilterRecords());
@@ -175,6 +176,11 @@ public final class VendorRig implements AutoCloseable {
 
     public Checks validate() throws Exception {
         return capability.validate(run("validate", false, () -> false));
+    }
+
+    /** Does an action; the answer is JSON. */
+    public JsonNode act(String action, String request) throws Exception {
+        return capability.act(run(action, false, () -> false), action, JSON.readTree(request));
     }
 
     public boolean affiliated(String externalId) throws Exception {

@@ -127,7 +127,7 @@ final class Replies {
                     wait,
                     null);
         }
-        if (Statuses.of(retry.getStatuses()).contains(status)) {
+        if (again(headers, Statuses.of(retry.getStatuses()).contains(status))) {
             return new VendorException("vendor.server_error", why, true, status);
         }
         return switch (status) {
@@ -147,6 +147,11 @@ final class Replies {
             case 410 -> new VendorException("vendor.gone", why, false, status);
             default -> new VendorException("vendor.refused", why, false, status);
         };
+    }
+
+    private boolean again(Headers headers, boolean usual) {
+        var name = spec.getRetry().getAdviceHeader();
+        return name.isEmpty() ? usual : headers.first(name).map("true"::equals).orElse(usual);
     }
 
     private String lacking(Headers headers) {

@@ -27,6 +27,7 @@ public class PageSpec {
     private String mark = "";
     private String skip = "";
     private String skipIf = "";
+    private boolean single = false;
 
     public String getPaging() {
         return paging;
@@ -68,7 +69,7 @@ public class PageSpec {
         return more;
     }
 
-    /** Where the body says whether there is more. */
+    /** Where the body says whether there is more; {@code !/done} is where it says that there is none. */
     public void setMore(String more) {
         this.more = more;
     }
@@ -215,6 +216,15 @@ public class PageSpec {
     /** Refusals that mean the same where the vendor's words match, as {@code 403: pattern}, a line each. */
     public void setSkipIf(String skipIf) {
         this.skipIf = skipIf;
+    }
+
+    public boolean isSingle() {
+        return single;
+    }
+
+    /** Whether what is asked for is one object and no list. */
+    public void setSingle(boolean single) {
+        this.single = single;
     }
 
     public String getSkip() {

@@ -8,6 +8,7 @@ public class RetrySpec {
     private int limitWaitSecs = 0;
     private String statuses = "408,500,502,503,504";
     private int backoffSecs = 1;
+    private String adviceHeader = "";
     private String errors = "";
     private String message = "/message,/errorSummary,/error_description,/error";
 
@@ -63,6 +64,15 @@ public class RetrySpec {
     /** The first wait; each further one is twice as long, at most a minute. */
     public void setBackoffSecs(int backoffSecs) {
         this.backoffSecs = backoffSecs;
+    }
+
+    public String getAdviceHeader() {
+        return adviceHeader;
+    }
+
+    /** The header by which the vendor says, with {@code true} or {@code false}, whether a failed call may be tried again; limits aside. */
+    public void setAdviceHeader(String adviceHeader) {
+        this.adviceHeader = adviceHeader;
     }
 
     public String getErrors() {

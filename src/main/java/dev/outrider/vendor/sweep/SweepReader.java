@@ -1,6 +1,7 @@
 package dev.outrider.vendor.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.record.Page;
 import dev.outrider.record.RunException;
@@ -212,6 +213,9 @@ public final class SweepReader implements Iterator<Page> {
 
     private List<JsonNode> items(VendorReply reply) {
         var list = VendorClient.at(reply.body(), listing.spec().getItems());
+        if (listing.spec().isSingle() && list.isObject()) {
+            list = JsonNodeFactory.instance.arrayNode().add(list);
+        }
         if (!list.isArray()) {
             var where = listing.spec().getItems().isEmpty()
                     ? ""
