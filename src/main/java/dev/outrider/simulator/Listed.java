@@ -41,6 +41,10 @@ record Listed(String url, Plan.Listing listing, Map<String, String> query, Locat
     /** Null at the end. */
     private String next(int from, int to, boolean more, Fault wrong) {
         boolean cursor = listing.paging().equals("cursor");
+        if (wrong == Fault.EMPTY_PAGE && listing.paging().equals("log")) {
+            // An empty page is the end of a log: there is none in its middle.
+            return address(to);
+        }
         if (wrong == Fault.FOREIGN_NEXT && !cursor) {
             return "https://elsewhere.example/steal";
         }
@@ -53,7 +57,7 @@ record Listed(String url, Plan.Listing listing, Map<String, String> query, Locat
         if (wrong == Fault.ENDLESS_NEXT) {
             return cursor ? "0" : fresh(0);
         }
-        if (wrong == Fault.EMPTY_PAGE && !cursor) {
+        if (wrong == Fault.EMPTY_PAGE && !cursor && !listing.paging().equals("log")) {
             return fresh(from);
         }
         boolean goesOn = more || listing.paging().equals("log");
