@@ -25,6 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SalesforceTrapsTest {
     private static final Map<String, String> SECRETS = Map.of("clientId", "3MVG1", "clientSecret", "s3cr3t");
 
+    private static final String FIRST =
+            "{\"done\":false,\"nextRecordsUrl\":\"/services/data/v67.0/query/01gX-2000\",\"records\":[" + user("005A")
+                    + "]}";
+
     /** Answers what is asked besides tokens. */
     @FunctionalInterface
     private interface Data {
@@ -218,40 +222,42 @@ class SalesforceTrapsTest {
     }
 
     @Test
-    void losesAndRepeatsNothingWhenALocatorIsForgotten() {
+    void goesOnWhereItWasWhenALocatorIsForgotten() {
         load(SECRETS);
         data = (asked, exchange) -> {
             if (asked.target().contains("01gX-2000")) {
-                FakeVendor.json(
-                        exchange,
-                        400,
-                        "[{\"message\":\"invalid query locator\",\"errorCode\":\"INVALID_QUERY_LOCATOR\"}]");
-            } else {
-                FakeVendor.json(
-                        exchange,
-                        200,
-                        "{\"done\":false,\"nextRecordsUrl\":\"/services/data/v67.0/query/01gX-2000\",\"records\":["
-                                + user("005A") + "]}");
-            }
-        };
-        assertThat(rig.collect("users").isPartial()).isTrue();
-        data = (asked, exchange) -> {
-            if (asked.target().contains("01gX")) {
-                FakeVendor.json(
-                        exchange,
-                        400,
-                        "[{\"message\":\"invalid query locator\",\"errorCode\":\"INVALID_QUERY_LOCATOR\"}]");
-            } else {
+                forgotten(exchange);
+            } else if (asked.target().contains("WHERE")) {
                 FakeVendor.json(exchange, 200, done(user("005A"), user("005B")));
+            } else {
+                FakeVendor.json(exchange, 200, FIRST);
             }
         };
 
         var run = rig.collect("users");
 
         assertThat(run.errors()).isEmpty();
+        assertThat(instance.targets().get(2)).contains("SystemModstamp%20%3E%3D%202026-11-01T10%3A00%3A00.000Z");
         assertThat(rig.records())
                 .extracting(line -> line.at("/data/externalId").asText())
                 .containsExactly("005A", "005B");
+    }
+
+    @Test
+    void givesUpOnAListingThatIsForgottenAgainAndAgain() {
+        load(SECRETS);
+        data = (asked, exchange) -> {
+            if (asked.target().contains("01gX-2000")) {
+                forgotten(exchange);
+            } else {
+                FakeVendor.json(exchange, 200, FIRST);
+            }
+        };
+
+        assertThat(rig.collect("users").errors()).hasSize(1);
+        assertThat(instance.asked()).hasSizeLessThan(12);
+        assertThat(rig.records()).hasSize(1);
+        assertThat(rig.cursor("users").has("watermark")).isFalse();
     }
 
     @Test
@@ -302,6 +308,11 @@ class SalesforceTrapsTest {
                 .getHttp()
                 .getRetry()
                 .setBackoffSecs(0));
+    }
+
+    private static void forgotten(HttpExchange exchange) throws IOException {
+        FakeVendor.json(
+                exchange, 400, "[{\"message\":\"invalid query locator\",\"errorCode\":\"INVALID_QUERY_LOCATOR\"}]");
     }
 
     private Data data() {

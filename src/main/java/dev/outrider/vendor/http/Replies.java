@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Reads replies and says of those that are none what is wrong, whether it may pass, and when. */
 final class Replies {
@@ -174,10 +175,14 @@ final class Replies {
 
     private String said(JsonNode body, String fallback) {
         var text = messages.stream()
-                .map(body::at)
-                .filter(JsonNode::isValueNode)
-                .map(JsonNode::asText)
-                .filter(message -> !message.isBlank() && !message.equals("null"))
+                .map(message -> Arrays.stream(message.split("\\+"))
+                        .map(String::strip)
+                        .map(body::at)
+                        .filter(JsonNode::isValueNode)
+                        .map(JsonNode::asText)
+                        .filter(part -> !part.isBlank() && !part.equals("null"))
+                        .collect(Collectors.joining(": ")))
+                .filter(message -> !message.isEmpty())
                 .findFirst()
                 .orElse(fallback);
         var clean = text.replaceAll("[\\p{Cntrl}]+", " ").strip();

@@ -28,6 +28,7 @@ public class PageSpec {
     private String mark = "";
     private String skip = "";
     private String skipIf = "";
+    private String lostIf = "";
     private boolean single = false;
 
     public String getPaging() {
@@ -226,6 +227,15 @@ public class PageSpec {
     /** Refusals that mean the same where the vendor's words match, as {@code 403: pattern}, a line each. */
     public void setSkipIf(String skipIf) {
         this.skipIf = skipIf;
+    }
+
+    public String getLostIf() {
+        return lostIf;
+    }
+
+    /** Refusals of a later page that mean that the vendor forgot the listing, as {@code 400: pattern}, a line each: it is begun anew where it was. */
+    public void setLostIf(String lostIf) {
+        this.lostIf = lostIf;
     }
 
     public boolean isSingle() {

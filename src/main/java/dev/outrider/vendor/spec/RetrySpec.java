@@ -88,7 +88,7 @@ public class RetrySpec {
         return message;
     }
 
-    /** JSON pointers of what an error tells people, separated by commas. */
+    /** JSON pointers of what an error tells people, separated by commas; those joined by {@code +} are told together. */
     public void setMessage(String message) {
         this.message = message;
     }

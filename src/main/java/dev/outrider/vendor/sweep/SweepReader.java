@@ -33,6 +33,8 @@ public final class SweepReader implements Iterator<Page> {
     /** What vendors answer to a stored link that they no longer know. */
     private static final Set<Integer> LOST = Set.of(400, 404, 410);
 
+    private static final int MOST_RESTARTS = 3;
+
     private final VendorClient client;
     private final StreamRun run;
     private final Listing listing;
@@ -48,6 +50,7 @@ public final class SweepReader implements Iterator<Page> {
     private URI at;
     private boolean stored;
     private boolean done;
+    private int restarts;
     private String etag;
 
     /** @param fullEvery how often everything is collected; null for never again */
@@ -95,7 +98,22 @@ public final class SweepReader implements Iterator<Page> {
     private Page read(int number) {
         while (true) {
             loops.visit(at);
-            var reply = offers.ask(request(), first());
+            VendorReply reply;
+            try {
+                reply = offers.ask(request(), first());
+            } catch (VendorException e) {
+                if (first()
+                        || restarts++ >= MOST_RESTARTS
+                        || !Statuses.match(
+                                listing.spec().getLostIf(),
+                                e.status(),
+                                e.error().message())) {
+                    throw e;
+                }
+                LOG.infof("%s: the vendor forgot the listing, it begins anew where it was", run.key());
+                restart();
+                continue;
+            }
             if (stored && LOST.contains(reply.status())) {
                 LOG.infof("%s: the vendor no longer knows the stored place, the sweep begins anew", run.key());
                 restart();
@@ -265,6 +283,7 @@ public final class SweepReader implements Iterator<Page> {
 
     private void restart() {
         stored = false;
+        loops.anew();
         progress = new Progress(
                 progress.watermark(),
                 null,
