@@ -113,8 +113,9 @@ class FaultMatrixTest {
                 .filter(reason -> reason.startsWith("not_offered_404"))
                 .forEach(told::add);
         // A token that is refused once is renewed, where there is a way to.
-        boolean renewed =
-                one.fault() == Fault.UNAUTHORIZED && one.times() == 1 && faulty.errors().isEmpty();
+        boolean renewed = one.fault() == Fault.UNAUTHORIZED
+                && one.times() == 1
+                && faulty.errors().isEmpty();
         if (one.codes().isEmpty() || renewed) {
             assertThat(faulty.errors()).isEmpty();
             assertThat(subjects(rig)).hasSize(expected);
