@@ -28,6 +28,10 @@ record Listed(String url, Plan.Listing listing, Map<String, String> query) {
     /** Null at the end. */
     private String next(int from, int to, boolean more, Fault wrong) {
         boolean cursor = listing.paging().equals("cursor");
+        if (wrong == Fault.EMPTY_PAGE && listing.paging().equals("log")) {
+            // An empty page is the end of a log: there is none in its middle.
+            return address(to);
+        }
         if (wrong == Fault.FOREIGN_NEXT && !cursor) {
             return "https://elsewhere.example/steal";
         }

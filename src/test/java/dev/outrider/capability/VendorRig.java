@@ -15,8 +15,6 @@ import dev.outrider.record.mapping.MappingRegistry;
 import dev.outrider.record.normal.NormaliseRecords;
 import dev.outrider.record.schema.CheckRecords;
 import dev.outrider.record.scope.FilterRecords;
-import dev.outrider.sink.FileSink;
-import dev.outrider.sink.FileSinkStep;
 import dev.outrider.store.Store;
 import dev.outrider.store.TestStore;
 import dev.outrider.vendor.aws.AwsComponent;
@@ -42,14 +40,14 @@ public final class VendorRig implements AutoCloseable {
     private final Quotas quotas = new Quotas();
     private final Store store;
     private final CapabilityClass capability;
+    private final MortalSink sink;
     private Integration integration;
 
     /** @param change what the test changes in the class's descriptor before anything is called */
     public VendorRig(Path folder, String name, String url, Map<String, String> secrets, Change change) {
         try {
             store = TestStore.in(folder);
-            var sink = new FileSink(store, Long.MAX_VALUE);
-            sink.open();
+            sink = new MortalSink(store);
             var clients = new VendorClients(camel, new Secrets(camel), quotas, true);
             camel.addComponent("capability", new CapabilityComponent(registry));
             camel.addComponent("pages", new PagesComponent(clients, store));
@@ -61,7 +59,7 @@ public final class VendorRig implements AutoCloseable {
             bind("filterRecords", new FilterRecords());
             bind("identifyRecords", new IdentifyRecords());
             bind("envelopeRecords", new EnvelopeRecords());
-            bind("fileSinkStep", new FileSinkStep(sink));
+            bind("fileSinkStep", sink);
             camel.getPropertiesComponent().addInitialProperty("outrider.sink", "file");
             camel.start();
             var loader = new RouteLoader(camel, registry);
@@ -165,6 +163,11 @@ public final class VendorRig implements AutoCloseable {
 
     private StreamRun run(String stream, boolean full, BooleanSupplier cancelled) {
         return new StreamRun(integration, capability.surface(integration), stream, "job", full, cancelled);
+    }
+
+    /** Lets a page's lines reach the file and then ends the sink before the page's cursor is stored, as a kill would. */
+    public void killAtPage(int page) {
+        sink.killAtPage(page);
     }
 
     /** The lines of the file sink that are this integration's. */

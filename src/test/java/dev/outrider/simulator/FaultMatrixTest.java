@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -73,10 +74,31 @@ class FaultMatrixTest {
 
     @TestFactory
     List<DynamicTest> survives() {
+        return everyStream((rig, vendor, stream) -> {
+            var usual = new HashMap<String, Integer>();
+            return CASES.stream()
+                    .map(one -> DynamicTest.dynamicTest(
+                            rig.capability().name() + "/" + stream + ": " + one.title(),
+                            () -> check(rig, vendor, stream, one, usual)));
+        });
+    }
+
+    @TestFactory
+    List<DynamicTest> resumesAfterAKillBetweenPageAndCursor() {
+        return everyStream((rig, vendor, stream) -> Stream.of(1, 2)
+                .map(page -> DynamicTest.dynamicTest(
+                        rig.capability().name() + "/" + stream + ": page " + page, () -> resumes(rig, stream, page))));
+    }
+
+    private interface Tests {
+        Stream<DynamicTest> of(VendorRig rig, Simulator vendor, String stream);
+    }
+
+    private static List<DynamicTest> everyStream(Tests each) {
         var tests = new ArrayList<DynamicTest>();
         for (var name : classes()) {
             var vendor = Simulator.start(plan(name));
-            var data = folder.resolve(name);
+            var data = folder.resolve(name + OPEN.size());
             data.toFile().mkdirs();
             var rig = new VendorRig(data, name, vendor.url(), vendor.secrets(), descriptor -> {
                 descriptor.getHttp().getRetry().setBackoffSecs(0);
@@ -86,13 +108,7 @@ class FaultMatrixTest {
             rig.with(vendor.settings());
             OPEN.add(rig);
             OPEN.add(vendor);
-            var usual = new HashMap<String, Integer>();
-            for (var stream : rig.streams()) {
-                for (var one : CASES) {
-                    tests.add(DynamicTest.dynamicTest(
-                            name + "/" + stream + ": " + one.title(), () -> check(rig, vendor, stream, one, usual)));
-                }
-            }
+            rig.streams().forEach(stream -> each.of(rig, vendor, stream).forEach(tests::add));
         }
         return tests;
     }
@@ -138,6 +154,34 @@ class FaultMatrixTest {
         assertThat(subjects(rig)).hasSize(expected);
         var ids = rig.records().stream().map(line -> line.path("id").asText()).toList();
         assertThat(ids).doesNotHaveDuplicates();
+    }
+
+    private static void resumes(VendorRig rig, String stream, int page) {
+        assertThat(rig.as("unkilled-" + stream + page).collect(stream).errors()).isEmpty();
+        var expected = subjects(rig);
+        rig.as("killed-" + stream + page);
+
+        rig.killAtPage(page);
+        var killed = rig.collect(stream);
+        rig.killAtPage(0);
+        var stored = rig.records().size();
+
+        if (!killed.errors().isEmpty()) {
+            assertThat(killed.errors()).hasSize(1).allMatch(error -> error.message()
+                    .contains("killed"));
+            assertThat(rig.cursor(stream).has("watermark")).isFalse();
+            assertThat((long) stored)
+                    .as("a page without its cursor leaves no line")
+                    .isEqualTo(killed.counts().kinds().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum());
+        }
+        var resumed = rig.collect(stream);
+
+        assertThat(resumed.errors()).isEmpty();
+        assertThat(resumed.isPartial()).isFalse();
+        assertThat(subjects(rig)).isEqualTo(expected);
+        assertThat(rig.records()).extracting(line -> line.path("id").asText()).doesNotHaveDuplicates();
     }
 
     /** What the records of the integration are about. */

@@ -24,6 +24,7 @@ public class PageSpec {
     private boolean resume = false;
     private boolean conditional = false;
     private String each = "";
+    private String omit = "";
     private String mark = "";
     private String skip = "";
     private String skipIf = "";
@@ -206,6 +207,15 @@ public class PageSpec {
     /** The field that tells each item's mapping which {@code each} it was listed for; empty for none. */
     public void setMark(String mark) {
         this.mark = mark;
+    }
+
+    public String getOmit() {
+        return omit;
+    }
+
+    /** Fields of an item that must never enter, separated by commas: they are gone before mapping and dead letters. */
+    public void setOmit(String omit) {
+        this.omit = omit;
     }
 
     public String getSkipIf() {

@@ -225,7 +225,11 @@ public final class SweepReader implements Iterator<Page> {
         }
         var items = new ArrayList<JsonNode>(list.size());
         var mark = listing.spec().getMark();
+        var omit = listing.spec().getOmit().split("\\s*,\\s*");
         for (var item : list) {
+            if (item instanceof ObjectNode object) {
+                object.remove(List.of(omit));
+            }
             if (!mark.isEmpty() && item instanceof ObjectNode object) {
                 object.put(mark, parts.get(progress.sweep().part()));
             }
