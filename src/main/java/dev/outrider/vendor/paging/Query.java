@@ -18,11 +18,11 @@ public final class Query {
                 .replace("%7E", "~");
     }
 
-    /** The base with a path below it and a query. */
+    /** The base with a path below it and a query; a name that comes several times ends in {@code #2}, {@code #3} and so on after its first. */
     public static URI uri(URI base, String path, Map<String, String> query) {
         var whole = base + (path.startsWith("/") ? path : "/" + path);
         var joined = query.entrySet().stream()
-                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .map(field -> encode(field.getKey().replaceFirst("#\\d+$", "")) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
         return URI.create(joined.isEmpty() ? whole : whole + (whole.contains("?") ? "&" : "?") + joined);
     }
