@@ -1,7 +1,6 @@
 package dev.outrider.vendor.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.record.Page;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
@@ -16,7 +15,6 @@ import dev.outrider.vendor.quota.Statuses;
 import dev.outrider.vendor.sweep.Progress.Sweep;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -39,6 +37,7 @@ public final class SweepReader implements Iterator<Page> {
     private final Paging paging;
     private final Loops loops;
     private final Offers offers;
+    private final Items listed;
     private final List<String> parts;
     private final Set<Integer> skip;
     private final Due due;
@@ -46,6 +45,7 @@ public final class SweepReader implements Iterator<Page> {
     private Progress progress;
     private URI at;
     private boolean stored;
+    private boolean anew;
     private boolean done;
     private String etag;
 
@@ -58,6 +58,7 @@ public final class SweepReader implements Iterator<Page> {
         this.paging = new Paging(listing.spec());
         this.loops = new Loops(listing.spec().getMaxPages());
         this.offers = new Offers(client, run, listing.spec());
+        this.listed = new Items(client, run, listing);
         this.skip = Statuses.of(listing.spec().getSkip());
         var each = listing.spec().getEach();
         this.parts = each.isEmpty()
@@ -94,7 +95,18 @@ public final class SweepReader implements Iterator<Page> {
     private Page read(int number) {
         while (true) {
             loops.visit(at);
-            var reply = offers.ask(request(), first());
+            VendorReply reply;
+            try {
+                reply = offers.ask(request(), first());
+            } catch (VendorException e) {
+                if (!expired(e)) {
+                    throw e;
+                }
+                LOG.infof("%s: the vendor's cursor has expired, the sweep begins anew", run.key());
+                anew = true;
+                restart();
+                continue;
+            }
             if (stored && LOST.contains(reply.status())) {
                 LOG.infof("%s: the vendor no longer knows the stored place, the sweep begins anew", run.key());
                 restart();
@@ -116,11 +128,11 @@ public final class SweepReader implements Iterator<Page> {
     }
 
     private Page page(int number, VendorReply reply) {
-        var received = items(reply);
+        var received = listed.listed(reply);
         stored = false;
         loops.content(received);
         var sweep = progress.sweep();
-        var items = due.of(received);
+        var items = due.of(listed.whole(received, part()));
         if (sweep.pages() == 0 && listing.spec().isConditional()) {
             // Kept with the sweep's last page only: before, the rest of the listing is still due whatever its first
             // page is.
@@ -186,13 +198,13 @@ public final class SweepReader implements Iterator<Page> {
     }
 
     private VendorRequest request() {
-        var request = VendorRequest.get(at, listing.path());
+        var sweep = progress.sweep();
+        var request = requests.request(listing, at, part(), due.since(sweep));
         var accepted = new TreeSet<>(first() ? skip : Set.of());
         if (stored) {
             accepted.addAll(LOST);
         }
-        var headers = new HashMap<>(listing.headers());
-        var sweep = progress.sweep();
+        var headers = new HashMap<>(request.headers());
         var tag = progress.etag();
         if (listing.spec().isConditional()
                 && !sweep.full()
@@ -205,33 +217,24 @@ public final class SweepReader implements Iterator<Page> {
         return request.accepting(accepted).with(headers);
     }
 
+    /** Once a run: a cursor that does not live for as long as its sweep takes will not do so the next time. */
+    private boolean expired(VendorException failure) {
+        return !anew
+                && !first()
+                && listing.spec().expires()
+                && Statuses.match(
+                        listing.spec().getExpiredIf(),
+                        failure.status(),
+                        failure.error().message());
+    }
+
+    private String part() {
+        return parts.get(Math.min(progress.sweep().part(), parts.size() - 1));
+    }
+
     /** Only the first page of a listing can say that there is no such listing: later it would be one that broke off. */
     private boolean first() {
         return progress.sweep().partPages() == 0;
-    }
-
-    private List<JsonNode> items(VendorReply reply) {
-        var list = VendorClient.at(reply.body(), listing.spec().getItems());
-        if (!list.isArray()) {
-            var where = listing.spec().getItems().isEmpty()
-                    ? ""
-                    : " at " + listing.spec().getItems();
-            throw new VendorException(
-                    "vendor.unexpected_body",
-                    at.getHost() + at.getRawPath() + " answered with " + list.getNodeType() + where
-                            + " where a list of items was due",
-                    false,
-                    reply.status());
-        }
-        var items = new ArrayList<JsonNode>(list.size());
-        var mark = listing.spec().getMark();
-        for (var item : list) {
-            if (!mark.isEmpty() && item instanceof ObjectNode object) {
-                object.put(mark, parts.get(progress.sweep().part()));
-            }
-            items.add(item);
-        }
-        return items;
     }
 
     /** Where the sweep is: at a stored link, where there is one on our vendor, else at the part's first page. */
@@ -252,11 +255,12 @@ public final class SweepReader implements Iterator<Page> {
             }
             progress = progress.with(sweep.restarted());
         }
-        return requests.first(listing, parts.get(Math.min(sweep.part(), parts.size() - 1)), due.since(sweep));
+        return requests.first(listing, part(), due.since(sweep));
     }
 
     private void restart() {
         stored = false;
+        loops.forget();
         progress = new Progress(
                 progress.watermark(),
                 null,
