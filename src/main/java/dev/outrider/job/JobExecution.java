@@ -73,11 +73,11 @@ public class JobExecution {
         }
         try (var use = capability.use()) {
             LOG.debugf("job %s holds %s", job.id(), use);
-            var refusal = validate(job, capability, redact);
-            if (refusal != null) {
-                return refusal;
+            var checks = Validation.of(job, capability, run(job.integration(), capability, "validate"));
+            if (checks.blocks()) {
+                return checks.report(redact);
             }
-            collect(job, capability);
+            collect(job, capability, checks);
         } catch (Exception e) {
             return Reports.failed(job, List.of(error(e)), redact);
         }
@@ -91,7 +91,7 @@ public class JobExecution {
         var wrong = capability.check(integration);
         var checks = new Checks();
         if (!wrong.isEmpty()) {
-            wrong.forEach(text -> checks.add("settings", false, text));
+            wrong.forEach(text -> checks.failed("settings", text, Checks.Cause.CONFIGURATION));
             return checks;
         }
         var redact = Redactor.of(integration, secrets);
@@ -100,10 +100,15 @@ public class JobExecution {
             for (var check : capability
                     .validate(run(integration, capability, "validate"))
                     .all()) {
-                checks.add(check.stream(), check.ok(), redact.apply(check.detail()));
+                var detail = redact.apply(check.detail());
+                if (check.ok()) {
+                    checks.passed(check.stream(), detail);
+                } else {
+                    checks.failed(check.stream(), detail, check.cause());
+                }
             }
         } catch (SecretException e) {
-            checks.add("credentials", false, e.getMessage());
+            checks.failed("credentials", e.getMessage(), Checks.Cause.CREDENTIALS);
         }
         return checks;
     }
@@ -118,35 +123,12 @@ public class JobExecution {
         }
     }
 
-    private JobReport validate(Job job, CapabilityClass capability, UnaryOperator<String> redact) throws Exception {
-        Checks checks;
-        try {
-            checks = capability.validate(run(job.integration(), capability, "validate"));
-        } catch (Exception e) {
-            var error = error(e);
-            return error.retryable()
-                    ? Reports.failed(job, List.of(error), redact)
-                    : Reports.blocked(job, "invalid", "rotate_credentials", List.of(error), redact);
-        }
-        if (checks.valid()) {
-            return null;
-        }
-        var errors = checks.all().stream()
-                .filter(check -> !check.ok())
-                .map(check ->
-                        RunError.of("validation.failed", check.detail(), false).in(check.stream(), 0))
-                .toList();
-        return Reports.blocked(job, "invalid", "rotate_credentials", errors, redact);
-    }
-
     private static StreamRun run(Integration integration, CapabilityClass capability, String action) {
         return new StreamRun(integration, capability.surface(integration), action, "", false, () -> false);
     }
 
-    private void collect(Job job, CapabilityClass capability) throws InterruptedException {
-        var streams = job.request().streams().isEmpty()
-                ? capability.streams()
-                : job.request().streams().stream().distinct().toList();
+    private void collect(Job job, CapabilityClass capability, Validation checks) throws InterruptedException {
+        var streams = job.streams(capability.streams());
         var until =
                 Instant.now().plus(Duration.ofMinutes(capability.descriptor().getTimeoutMinutes()));
         int side = Math.max(1, Math.min(capability.descriptor().getConcurrency(), streams.size()));
@@ -167,6 +149,10 @@ public class JobExecution {
                         job.request().event(),
                         new Counts(page -> metrics.page(job.integration(), stream, page)));
                 job.add(run);
+                if (checks.refused(stream)) {
+                    checks.errors(stream).forEach(run::partial);
+                    continue;
+                }
                 threads.execute(() -> collect(capability, run));
             }
             threads.shutdown();
@@ -216,7 +202,7 @@ public class JobExecution {
     }
 
     /** What an exception of a route says, without Camel's wrapping. */
-    private static RunError error(Throwable thrown) {
+    static RunError error(Throwable thrown) {
         for (var at = thrown; at != null; at = at.getCause()) {
             if (at instanceof RunException known) {
                 return known.error();

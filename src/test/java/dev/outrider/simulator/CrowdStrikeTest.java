@@ -72,19 +72,31 @@ class CrowdStrikeTest {
         var path = asked.target().replaceFirst("\\?.*", "");
         switch (path) {
             case "/devices/queries/devices-scroll/v1" -> scroll(asked, exchange);
-            case "/devices/entities/devices/v2" -> FakeVendor.json(
-                    exchange, 200, page(ids(asked, "ids").map(CrowdStrikeTest::device).toList(), ""));
+            case "/devices/entities/devices/v2" ->
+                FakeVendor.json(
+                        exchange,
+                        200,
+                        page(ids(asked, "ids").map(CrowdStrikeTest::device).toList(), ""));
             case "/spotlight/combined/vulnerabilities/v1" -> spotlight(asked, exchange);
-            case "/alerts/queries/alerts/v2" -> FakeVendor.json(
-                    exchange,
-                    200,
-                    page(List.of("\"c:ind:a1\"", "\"c:ind:a2\"", "\"c:ind:a3\""), "\"total\":3,\"offset\":0"));
-            case "/alerts/entities/alerts/v2" -> FakeVendor.json(
-                    exchange, 200, page(ids(asked, "composite_ids").map(CrowdStrikeTest::alert).toList(), ""));
-            case "/devices/queries/devices/v1" -> FakeVendor.json(
-                    exchange,
-                    200,
-                    page(query(asked).contains("'d1'") ? List.of("\"d1\"") : List.of(), "\"total\":1"));
+            case "/alerts/queries/alerts/v2" ->
+                FakeVendor.json(
+                        exchange,
+                        200,
+                        page(List.of("\"c:ind:a1\"", "\"c:ind:a2\"", "\"c:ind:a3\""), "\"total\":3,\"offset\":0"));
+            case "/alerts/entities/alerts/v2" ->
+                FakeVendor.json(
+                        exchange,
+                        200,
+                        page(
+                                ids(asked, "composite_ids")
+                                        .map(CrowdStrikeTest::alert)
+                                        .toList(),
+                                ""));
+            case "/devices/queries/devices/v1" ->
+                FakeVendor.json(
+                        exchange,
+                        200,
+                        page(query(asked).contains("'d1'") ? List.of("\"d1\"") : List.of(), "\"total\":1"));
             default -> FakeVendor.json(exchange, 200, page(List.of(), "\"total\":0"));
         }
     }
@@ -95,9 +107,7 @@ class CrowdStrikeTest {
                 .mapToObj(n -> "\"d" + n + "\"")
                 .toList();
         FakeVendor.json(
-                exchange,
-                200,
-                page(ids, "\"total\":" + devices + ",\"offset\":\"" + (from == 0 ? "next" : "") + "\""));
+                exchange, 200, page(ids, "\"total\":" + devices + ",\"offset\":\"" + (from == 0 ? "next" : "") + "\""));
     }
 
     /** Two rows a page, in ascending order of their change; the time asked for is honoured. */
@@ -121,9 +131,12 @@ class CrowdStrikeTest {
 
         assertThat(run.counts().emitted()).isEqualTo(3);
         assertThat(data("asset"))
-                .extracting(asset -> asset.path("dns").asText() + "=" + asset.path("name").asText())
+                .extracting(asset ->
+                        asset.path("dns").asText() + "=" + asset.path("name").asText())
                 .containsExactly("host0.outrider.example=10.0.0.0", "host1.outrider.example=10.0.0.1", "d2=d2");
-        assertThat(falcon.asked().stream().filter(asked -> asked.method().equals("POST") && asked.body().contains("ids")))
+        assertThat(falcon.asked().stream()
+                        .filter(asked ->
+                                asked.method().equals("POST") && asked.body().contains("ids")))
                 .hasSize(2);
     }
 
@@ -133,13 +146,16 @@ class CrowdStrikeTest {
 
         complete("hosts");
 
-        assertThat(falcon.targets()).filteredOn(target -> target.startsWith("/oauth2")).hasSize(1);
+        assertThat(falcon.targets())
+                .filteredOn(target -> target.startsWith("/oauth2"))
+                .hasSize(1);
     }
 
     @Test
     void renewsATokenThatIsRefusedInTheMiddle() {
         first = (asked, exchange) -> {
-            if (asked.target().contains("offset=next") && asked.header("Authorization").equals("Bearer t1")) {
+            if (asked.target().contains("offset=next")
+                    && asked.header("Authorization").equals("Bearer t1")) {
                 FakeVendor.json(exchange, 401, errors(401, "access denied, invalid bearer token"));
             }
         };
@@ -203,7 +219,9 @@ class CrowdStrikeTest {
         first = (asked, exchange) -> {
             if (asked.target().startsWith("/devices/queries") && refused.getAndIncrement() == 0) {
                 exchange.getResponseHeaders()
-                        .add("X-RateLimit-RetryAfter", Long.toString(Instant.now().getEpochSecond() + 2));
+                        .add(
+                                "X-RateLimit-RetryAfter",
+                                Long.toString(Instant.now().getEpochSecond() + 2));
                 FakeVendor.json(exchange, 429, errors(429, "API rate limit exceeded."));
             }
         };
@@ -218,7 +236,9 @@ class CrowdStrikeTest {
         var run = complete("alerts");
 
         assertThat(run.counts().reasons()).containsEntry("closed", 1L);
-        assertThat(data("risk")).extracting(risk -> risk.path("status").asText()).containsExactly("TH");
+        assertThat(data("risk"))
+                .extracting(risk -> risk.path("status").asText())
+                .containsExactly("TH");
         assertThat(data("generic")).hasSize(1);
     }
 
@@ -233,7 +253,9 @@ class CrowdStrikeTest {
         var checks = rig.validate();
 
         assertThat(checks.all()).extracting(check -> check.ok()).containsExactly(true, false, true);
-        assertThat(checks.all().get(1).detail()).contains("Vulnerabilities (read)").contains("authorization failed");
+        assertThat(checks.all().get(1).detail())
+                .contains("Vulnerabilities (read)")
+                .contains("authorization failed");
     }
 
     @Test
@@ -294,8 +316,8 @@ class CrowdStrikeTest {
     }
 
     private static String errors(int code, String message) {
-        return "{\"meta\":{\"trace_id\":\"t\",\"pagination\":{\"after\":\"\",\"total\":0}},\"resources\":[],\"errors\":[{\"code\":" + code
-                + ",\"message\":\"" + message + "\"}]}";
+        return "{\"meta\":{\"trace_id\":\"t\",\"pagination\":{\"after\":\"\",\"total\":0}},\"resources\":[],\"errors\":[{\"code\":"
+                + code + ",\"message\":\"" + message + "\"}]}";
     }
 
     private StreamRun complete(String stream) {

@@ -1,5 +1,6 @@
 package dev.outrider.vendor.paging;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,22 @@ public final class Query {
         return URI.create(joined.isEmpty() ? whole : whole + (whole.contains("?") ? "&" : "?") + joined);
     }
 
+    /** What a parameter of the address says, as it is written there; empty where there is none. */
+    static String value(URI uri, String name) {
+        return uri.getRawQuery() == null
+                ? ""
+                : Arrays.stream(uri.getRawQuery().split("&"))
+                        .filter(field -> field.startsWith(encode(name) + "="))
+                        .map(field -> field.substring(field.indexOf('=') + 1))
+                        .findFirst()
+                        .orElse("");
+    }
+
+    /** The place with a parameter of its query, or a field of its body, set. */
+    public static URI put(URI place, String name, JsonNode value) {
+        return Place.inBody(name) ? Place.with(place, name, value.toString()) : with(place, name, value.asText());
+    }
+
     /** The address with one parameter of its query set, the others untouched. */
     static URI with(URI uri, String name, String value) {
         var kept = uri.getRawQuery() == null
@@ -35,8 +52,9 @@ public final class Query {
                         .filter(field -> !field.equals(name) && !field.startsWith(encode(name) + "="))
                         .collect(Collectors.joining("&"));
         var query = (kept.isEmpty() ? "" : kept + "&") + encode(name) + "=" + encode(value);
-        var text = uri.toString();
+        var text = Place.address(uri).toString();
         int at = text.indexOf('?');
-        return URI.create((at < 0 ? text : text.substring(0, at)) + "?" + query);
+        var fragment = uri.getRawFragment() == null ? "" : "#" + uri.getRawFragment();
+        return URI.create((at < 0 ? text : text.substring(0, at)) + "?" + query + fragment);
     }
 }
