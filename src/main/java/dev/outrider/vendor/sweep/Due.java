@@ -38,8 +38,14 @@ final class Due {
 
     /** From when on a listing is asked for; null for all of it. */
     Instant since(Sweep sweep) {
-        if (restarted != null) {
-            return Watermarks.earlier(restarted, sweep.started()).minus(overlap);
+        if (sweep.pages() > 0
+                && sweep.partPages() == 0
+                && sweep.high() != null
+                && spec.getEach().isEmpty()
+                && spec.getOrder().equals("ascending")) {
+            // Begun anew: what comes before its latest item is stored, and what is as old as that is known by its
+            // records' ids.
+            return sweep.high();
         }
         if (!sweep.full() && watermark != null) {
             return watermark.minus(overlap);
@@ -97,17 +103,16 @@ final class Due {
     /** A new listing of the same sweep begins. */
     void part() {
         ended = false;
-        restarted = null;
     }
 
-    /** The listing begins anew: one in ascending order where it was, any other at its beginning. */
+    /** The listing begins anew. */
     void restart() {
-        restarted = spec.getOrder().equals("ascending") ? high : null;
+        restarted = high;
     }
 
-    /** Whether it came further than where it began anew. */
+    /** Whether a listing in ascending order came further than where it began anew. */
     boolean further() {
-        return restarted != null && high.isAfter(restarted);
+        return restarted != null && high.isAfter(restarted) && spec.getOrder().equals("ascending");
     }
 
     /** The time of the last page's last item; null where that page was not in ascending order. */
