@@ -53,7 +53,6 @@ public final class VendorRig implements AutoCloseable {
             camel.addComponent("capability", new CapabilityComponent(registry));
             camel.addComponent("pages", new PagesComponent(clients, store));
             camel.addComponent("vendor", new VendorComponent(clients));
-            camel.addComponent("vendor", new VendorComponent(clients, mappings));
             camel.addComponent("export", new ExportComponent(clients, store));
             camel.addComponent("aws-api", new AwsComponent(new Secrets(camel), store, true));
             bind("mapRecords", new MapRecords(new MappingRegistry(ROUTES.toString())));

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,7 @@ class TenableTest {
     Path folder;
 
     private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicBoolean broken = new AtomicBoolean(true);
     private FakeVendor.Answer begin =
             (asked, exchange) -> FakeVendor.json(exchange, 200, "{\"export_uuid\":\"" + JOB + "\"}");
     private FakeVendor.Answer status = (asked, exchange) -> FakeVendor.json(exchange, 200, FINISHED);
@@ -52,11 +54,10 @@ class TenableTest {
     @BeforeEach
     void load() {
         rig = new VendorRig(
-                folder,
-                "tenable",
-                tenable.url(),
-                Map.of("accessKey", "a", "secretKey", "s"),
-                descriptor -> descriptor.getHttp().getRetry().setBackoffSecs(0));
+                folder, "tenable", tenable.url(), Map.of("accessKey", "a", "secretKey", "s"), descriptor -> descriptor
+                        .getHttp()
+                        .getRetry()
+                        .setBackoffSecs(0));
     }
 
     @AfterEach
@@ -70,9 +71,12 @@ class TenableTest {
         // A chunk comes as a file, whatever it holds.
         exchange.getResponseHeaders().add("Content-Type", "application/octet-stream");
         var body = asked.target().startsWith("/vulns")
-                ? second ? finding("10.0.0.2", "9999", "high", "OPEN") + "," + finding("10.0.0.2", "1", "info", "OPEN")
-                        : finding("10.0.0.1", "1234", "critical", "OPEN") + "," + finding("10.0.0.1", "7", "low", "FIXED")
-                : second ? "{\"id\":\"a-2\",\"timestamps\":{\"deleted_at\":\"2026-11-01T00:00:00Z\"}}"
+                ? second
+                        ? finding("10.0.0.2", "9999", "high", "OPEN") + "," + finding("10.0.0.2", "1", "info", "OPEN")
+                        : finding("10.0.0.1", "1234", "critical", "OPEN") + ","
+                                + finding("10.0.0.1", "7", "low", "FIXED")
+                : second
+                        ? "{\"id\":\"a-2\",\"timestamps\":{\"deleted_at\":\"2026-11-01T00:00:00Z\"}}"
                         : "{\"id\":\"a-1\",\"network\":{\"fqdns\":[\"web.outrider.example\"],\"ipv4s\":[\"10.0.0.1\",\"10.0.0.2\"]},"
                                 + "\"timestamps\":{\"created_at\":\"2026-01-01T00:00:00Z\",\"last_seen\":\"2026-11-01T00:00:00Z\"}}";
         FakeVendor.send(exchange, 200, ("[" + body + "]").getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -137,14 +141,15 @@ class TenableTest {
         var targets = tenable.targets();
         assertThat(targets.indexOf("/vulns/export/" + JOB + "/chunks/2"))
                 .isLessThan(targets.lastIndexOf("/vulns/export/" + JOB + "/status"));
-        assertThat(targets.stream().filter(target -> target.endsWith("/chunks/2"))).hasSize(1);
+        assertThat(targets.stream().filter(target -> target.endsWith("/chunks/2")))
+                .hasSize(1);
         assertThat(data("risk")).hasSize(2);
     }
 
     @Test
     void adoptsAnEqualExportThatRunsAlready() {
-        begin = (asked, exchange) -> FakeVendor.json(
-                exchange, 409, "{\"active_job_id\":\"" + JOB + "\",\"failure_reason\":\"duplicate\"}");
+        begin = (asked, exchange) ->
+                FakeVendor.json(exchange, 409, "{\"active_job_id\":\"" + JOB + "\",\"failure_reason\":\"duplicate\"}");
 
         complete("vulnerabilities");
 
@@ -156,7 +161,8 @@ class TenableTest {
         begin = (asked, exchange) -> FakeVendor.json(
                 exchange,
                 429,
-                "{\"status\":429,\"message\":\"Duplicate export not allowed. (job_uuid=" + JOB + " container_uuid=c)\"}");
+                "{\"status\":429,\"message\":\"Duplicate export not allowed. (job_uuid=" + JOB
+                        + " container_uuid=c)\"}");
 
         complete("vulnerabilities");
 
@@ -189,20 +195,26 @@ class TenableTest {
 
     @Test
     void goesOnWithTheSameExportAndTheChunksThatAreLeft() {
+        status = (asked, exchange) ->
+                FakeVendor.json(exchange, 200, "{\"status\":\"FINISHED\",\"chunks_available\":[2,3,1]}");
         chunk = (asked, exchange) -> {
-            if (asked.target().endsWith("/1")) {
+            if (asked.target().endsWith("/3")) {
+                FakeVendor.json(exchange, 200, "null");
+            } else if (asked.target().endsWith("/1") && broken.get()) {
                 FakeVendor.json(exchange, 500, "{}");
             } else {
                 usual(asked, exchange);
             }
         };
         assertThat(rig.collect("vulnerabilities").isPartial()).isTrue();
-        chunk = this::usual;
+        broken.set(false);
 
         complete("vulnerabilities");
 
-        assertThat(tenable.asked().stream().filter(asked -> asked.method().equals("POST"))).hasSize(1);
-        assertThat(tenable.targets().stream().filter(target -> target.endsWith("/chunks/2"))).hasSize(1);
+        assertThat(tenable.asked().stream().filter(asked -> asked.method().equals("POST")))
+                .hasSize(1);
+        assertThat(tenable.targets().stream().filter(target -> target.endsWith("/chunks/2")))
+                .hasSize(1);
         assertThat(data("risk")).hasSize(2);
     }
 
@@ -211,7 +223,10 @@ class TenableTest {
         status = (asked, exchange) -> {
             if (looks.getAndIncrement() == 0) {
                 exchange.getResponseHeaders().add("Retry-After", "1");
-                FakeVendor.send(exchange, 429, "<html>429 Too Many Requests</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                FakeVendor.send(
+                        exchange,
+                        429,
+                        "<html>429 Too Many Requests</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
             } else {
                 FakeVendor.json(exchange, 200, FINISHED);
             }
