@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,7 @@ class TenableTest {
     Path folder;
 
     private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicBoolean broken = new AtomicBoolean(true);
     private FakeVendor.Answer begin =
             (asked, exchange) -> FakeVendor.json(exchange, 200, "{\"export_uuid\":\"" + JOB + "\"}");
     private FakeVendor.Answer status = (asked, exchange) -> FakeVendor.json(exchange, 200, FINISHED);
@@ -193,15 +195,19 @@ class TenableTest {
 
     @Test
     void goesOnWithTheSameExportAndTheChunksThatAreLeft() {
+        status = (asked, exchange) ->
+                FakeVendor.json(exchange, 200, "{\"status\":\"FINISHED\",\"chunks_available\":[2,3,1]}");
         chunk = (asked, exchange) -> {
-            if (asked.target().endsWith("/1")) {
+            if (asked.target().endsWith("/3")) {
+                FakeVendor.json(exchange, 200, "null");
+            } else if (asked.target().endsWith("/1") && broken.get()) {
                 FakeVendor.json(exchange, 500, "{}");
             } else {
                 usual(asked, exchange);
             }
         };
         assertThat(rig.collect("vulnerabilities").isPartial()).isTrue();
-        chunk = this::usual;
+        broken.set(false);
 
         complete("vulnerabilities");
 

@@ -3,6 +3,7 @@ package dev.outrider.vendor.export;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.vendor.VendorException;
 import dev.outrider.vendor.http.Template;
@@ -142,6 +143,10 @@ final class ExportJob {
         var uri = new Requests(client).uri(spec.getChunk(), Map.of(), Map.of("id", id, "chunk", chunk));
         var reply = client.call(VendorRequest.get(uri, spec.getChunk()), waiter);
         var items = VendorClient.at(reply.body(), spec.getItems());
+        if (items.isNull()) {
+            // An empty chunk is written so as well.
+            return JsonNodeFactory.instance.arrayNode();
+        }
         if (!items.isArray()) {
             throw new VendorException(
                     "vendor.unexpected_body",
