@@ -20,6 +20,7 @@ import dev.outrider.store.TestStore;
 import dev.outrider.vendor.aws.AwsComponent;
 import dev.outrider.vendor.component.PagesComponent;
 import dev.outrider.vendor.component.VendorComponent;
+import dev.outrider.vendor.export.ExportComponent;
 import dev.outrider.vendor.http.VendorClients;
 import dev.outrider.vendor.quota.Quotas;
 import java.io.IOException;
@@ -53,6 +54,7 @@ public final class VendorRig implements AutoCloseable {
             camel.addComponent("capability", new CapabilityComponent(registry));
             camel.addComponent("pages", new PagesComponent(clients, store));
             camel.addComponent("vendor", new VendorComponent(clients, mappings));
+            camel.addComponent("export", new ExportComponent(clients, store));
             camel.addComponent("aws-api", new AwsComponent(new Secrets(camel), store, true));
             bind("mapRecords", new MapRecords(mappings));
             bind("normaliseRecords", new NormaliseRecords());
