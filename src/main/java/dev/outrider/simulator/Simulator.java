@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -78,9 +79,11 @@ public final class Simulator implements AutoCloseable {
         return plan.secrets();
     }
 
-    /** The settings that an integration needs, besides the url. */
+    /** The settings that an integration needs, besides the url; {@code ${url}} in them is where this vendor is. */
     public Map<String, Object> settings() {
-        return plan.settings();
+        var settings = new HashMap<>(plan.settings());
+        settings.replaceAll((name, value) -> value instanceof String text ? text.replace("${url}", url()) : value);
+        return settings;
     }
 
     /** Ends the life of the access tokens that were given out. */

@@ -25,7 +25,7 @@ record Lookup(VendorClient client, StreamRun run, VendorEndpoint spec) {
             var uri = new Requests(client).uri(path.strip(), spec.query(), Map.of("externalId", externalId));
             var request = VendorRequest.get(uri, path.strip()).accepting(Set.of(204, 404));
             var reply = asked(request);
-            if (reply != null && reply.ok() && owned(reply.body(), externalId)) {
+            if (reply != null && reply.ok() && found(reply.body(), externalId) && owned(reply.body(), externalId)) {
                 return !absent(reply.body());
             }
         }
@@ -42,6 +42,16 @@ record Lookup(VendorClient client, StreamRun run, VendorEndpoint spec) {
             }
             throw e;
         }
+    }
+
+    /** A search that finds nothing answers as well as one that does. */
+    private boolean found(JsonNode body, String externalId) {
+        int at = spec.getFound().indexOf('=');
+        if (at < 1) {
+            return true;
+        }
+        var due = spec.getFound().substring(at + 1).replace("{externalId}", externalId);
+        return body.at(spec.getFound().substring(0, at)).asText().equalsIgnoreCase(due);
     }
 
     /** An object that names no owner is found in the account's own place. */

@@ -28,9 +28,11 @@ final class Loops {
         visited.add(uri.toString());
     }
 
-    /** A listing begins anew: that it holds what was read already is no circle. */
-    void anew() {
+    /** The sweep begins anew: what it meets again is no circle. */
+    void forget() {
+        visited.clear();
         before = List.of();
+        again = false;
     }
 
     void content(List<JsonNode> items) {
