@@ -25,6 +25,12 @@ public class VendorComponent extends DefaultComponent {
         this.clients = clients;
     }
 
+    /** As the route has it: made into a normal URI, a plus sign would come out as a blank. */
+    @Override
+    public boolean useRawUri() {
+        return true;
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         var query = PagesComponent.texts(PropertiesHelper.extractProperties(parameters, "query."));
