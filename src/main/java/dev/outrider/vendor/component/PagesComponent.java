@@ -32,12 +32,6 @@ public class PagesComponent extends DefaultComponent {
         this.store = store;
     }
 
-    /** As the route has it: made into a normal URI, a plus sign would come out as a blank. */
-    @Override
-    public boolean useRawUri() {
-        return true;
-    }
-
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         var query = texts(PropertiesHelper.extractProperties(parameters, "query."));

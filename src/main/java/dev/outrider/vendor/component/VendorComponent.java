@@ -28,12 +28,6 @@ public class VendorComponent extends DefaultComponent {
         this.mappings = mappings;
     }
 
-    /** As the route has it: made into a normal URI, a plus sign would come out as a blank. */
-    @Override
-    public boolean useRawUri() {
-        return true;
-    }
-
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         if (remaining.equals("call")) {
