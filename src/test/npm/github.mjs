@@ -1,12 +1,16 @@
-// Lists every stream of a GitHub organization by GitHub's own client: {stream: [ids as they came]}. Arguments: url, token, organization.
+// Lists every stream of a GitHub organization by GitHub's own client: {stream: [ids as they came]}. Arguments: url, secrets, settings.
+import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/core';
 import { paginateRest } from '@octokit/plugin-paginate-rest';
 import { throttling } from '@octokit/plugin-throttling';
 
-const [baseUrl, auth, org] = process.argv.slice(2);
+const baseUrl = process.argv[2];
+const { token, privateKey } = JSON.parse(process.argv[3]);
+const { organization: org, appId, installationId } = JSON.parse(process.argv[4]);
+const signIn = privateKey ? { authStrategy: createAppAuth, auth: { appId, installationId, privateKey } } : { auth: token };
 const octokit = new (Octokit.plugin(paginateRest, throttling))({
   baseUrl,
-  auth,
+  ...signIn,
   throttle: { onRateLimit: () => false, onSecondaryRateLimit: () => false },
 });
 

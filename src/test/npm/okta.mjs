@@ -1,7 +1,8 @@
-// Lists every stream of an Okta org by Okta's own client: {stream: [ids as they came]}. Arguments: url, token.
+// Lists every stream of an Okta org by Okta's own client: {stream: [ids as they came]}. Arguments: url, secrets, settings.
 import okta from '@okta/okta-sdk-nodejs';
 
-const [orgUrl, token] = process.argv.slice(2);
+const orgUrl = process.argv[2];
+const { token } = JSON.parse(process.argv[3]);
 const client = new okta.Client({
   orgUrl,
   token,
