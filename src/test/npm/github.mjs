@@ -20,8 +20,8 @@ console.log(
   JSON.stringify({
     repositories: await list('repos', (item) => item.id),
     members: [
-      ...(await list('members', (item) => item.id, { filter: 'all' })),
-      ...(await list('members', (item) => item.id, { filter: '2fa_disabled' })),
+      ...(await list('members', (item) => item.login, { filter: 'all' })),
+      ...(await list('members', (item) => item.login, { filter: '2fa_disabled' })),
     ],
     'dependabot-alerts': await list('dependabot/alerts', (item) => item.html_url),
     'secret-scanning-alerts': await list('secret-scanning/alerts', (item) => item.html_url, { hide_secret: true }),
