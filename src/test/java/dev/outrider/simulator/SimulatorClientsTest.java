@@ -62,12 +62,12 @@ class SimulatorClientsTest {
             var signIns = vendor.asked().stream()
                     .filter(asked -> asked.target().endsWith("/access_tokens"))
                     .toList();
-            assertThat(signIns).hasSize(2).allSatisfy(asked -> {
+            assertThat(signIns).hasSizeGreaterThan(1).allSatisfy(asked -> {
                 assertThat(asked.method()).isEqualTo("POST");
                 assertThat(asked.status()).isEqualTo(201);
             });
             var theirs = jwt(signIns.get(0));
-            var ours = jwt(signIns.get(1));
+            var ours = jwt(signIns.get(signIns.size() - 1));
             assertThat(ours.get(0)).isEqualTo(theirs.get(0));
             assertThat(ours.get(1).fieldNames()).toIterable().containsExactlyInAnyOrder("iat", "exp", "iss");
             assertThat(theirs.get(1).fieldNames()).toIterable().containsExactlyInAnyOrder("iat", "exp", "iss");
