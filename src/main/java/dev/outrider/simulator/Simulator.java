@@ -93,6 +93,16 @@ public final class Simulator implements AutoCloseable {
         answers.fail(fault, path, times);
     }
 
+    /** Whether it knows nobody but by tokens that it gives out, so that a refused one can be renewed. */
+    public boolean renewsTokens() {
+        return plan.tokens() != null && plan.authorization().isEmpty();
+    }
+
+    /** How often it did wrong so far: a fault that the way of paging rules out is never done. */
+    public int misdeeds() {
+        return answers.misdeeds();
+    }
+
     /** The requests so far, in order of their answers. */
     public List<Asked> asked() {
         return asked;

@@ -98,14 +98,15 @@ public class VendorEndpoint extends DefaultEndpoint {
         return owner;
     }
 
-    /** What a found object must say to be the account's own, as {@code /owner/login={organization}}; case does not count. */
+    /** What a found object must say to be the account's own, as {@code /owner/login={organization}}, or to be what was asked for, as {@code /id={externalId}}; case does not count. */
     public void setOwner(String owner) {
         this.owner = owner;
     }
 
     void check() {
         if (!action.equals("check") && !action.equals("lookup")) {
-            throw new IllegalArgumentException("vendor:" + action + " is neither vendor:check nor vendor:lookup");
+            throw new IllegalArgumentException(
+                    "vendor:" + action + " is none of vendor:check, vendor:lookup and vendor:call");
         }
         if (path.isBlank()) {
             throw new IllegalArgumentException("vendor:" + action + " needs path");

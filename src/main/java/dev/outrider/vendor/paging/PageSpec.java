@@ -24,9 +24,12 @@ public class PageSpec {
     private boolean resume = false;
     private boolean conditional = false;
     private String each = "";
+    private String omit = "";
     private String mark = "";
     private String skip = "";
     private String skipIf = "";
+    private String lostIf = "";
+    private boolean single = false;
 
     public String getPaging() {
         return paging;
@@ -68,7 +71,7 @@ public class PageSpec {
         return more;
     }
 
-    /** Where the body says whether there is more. */
+    /** Where the body says whether there is more; {@code !/done} is where it says that there is none. */
     public void setMore(String more) {
         this.more = more;
     }
@@ -208,6 +211,15 @@ public class PageSpec {
         this.mark = mark;
     }
 
+    public String getOmit() {
+        return omit;
+    }
+
+    /** Fields of an item that must never enter, separated by commas: they are gone before mapping and dead letters. */
+    public void setOmit(String omit) {
+        this.omit = omit;
+    }
+
     public String getSkipIf() {
         return skipIf;
     }
@@ -215,6 +227,24 @@ public class PageSpec {
     /** Refusals that mean the same where the vendor's words match, as {@code 403: pattern}, a line each. */
     public void setSkipIf(String skipIf) {
         this.skipIf = skipIf;
+    }
+
+    public String getLostIf() {
+        return lostIf;
+    }
+
+    /** Refusals of a later page that mean that the vendor forgot the listing, as {@code 400: pattern}, a line each: it is begun anew where it was. */
+    public void setLostIf(String lostIf) {
+        this.lostIf = lostIf;
+    }
+
+    public boolean isSingle() {
+        return single;
+    }
+
+    /** Whether what is asked for is one object and no list. */
+    public void setSingle(boolean single) {
+        this.single = single;
     }
 
     public String getSkip() {

@@ -25,11 +25,12 @@ public final class Paging {
      */
     public URI next(URI asked, VendorReply reply, List<JsonNode> items, int page) {
         if (!spec.getMore().isEmpty()) {
-            var more = reply.body().at(spec.getMore());
-            if (!more.isBoolean()) {
+            boolean ends = spec.getMore().startsWith("!");
+            var said = reply.body().at(spec.getMore().substring(ends ? 1 : 0));
+            if (!said.isBoolean()) {
                 throw broken("says nothing at " + spec.getMore() + " on whether there is more");
             }
-            if (!more.booleanValue()) {
+            if (said.booleanValue() == ends) {
                 return null;
             }
         }

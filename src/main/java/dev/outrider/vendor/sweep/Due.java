@@ -36,6 +36,15 @@ final class Due {
 
     /** From when on a listing is asked for; null for all of it. */
     Instant since(Sweep sweep) {
+        if (sweep.pages() > 0
+                && sweep.partPages() == 0
+                && sweep.high() != null
+                && spec.getEach().isEmpty()
+                && spec.getOrder().equals("ascending")) {
+            // Begun anew: what comes before its latest item is stored, and what is as old as that is known by its
+            // records' ids.
+            return sweep.high();
+        }
         if (!sweep.full() && watermark != null) {
             return watermark.minus(overlap);
         }

@@ -28,6 +28,11 @@ final class Loops {
         visited.add(uri.toString());
     }
 
+    /** A listing begins anew: that it holds what was read already is no circle. */
+    void anew() {
+        before = List.of();
+    }
+
     void content(List<JsonNode> items) {
         pages++;
         again = !items.isEmpty() && items.equals(before);

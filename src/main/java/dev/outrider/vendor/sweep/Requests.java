@@ -65,7 +65,9 @@ public final class Requests {
             return Template.fill(text, name -> {
                 var value = given.containsKey(name)
                         ? given.get(name)
-                        : client.values().settings().apply(name);
+                        : name.equals("host")
+                                ? client.host()
+                                : client.values().settings().apply(name);
                 return value == null ? null : write.apply(value);
             });
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package dev.outrider.vendor.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.record.Page;
 import dev.outrider.record.RunException;
@@ -32,6 +33,8 @@ public final class SweepReader implements Iterator<Page> {
     /** What vendors answer to a stored link that they no longer know. */
     private static final Set<Integer> LOST = Set.of(400, 404, 410);
 
+    private static final int MOST_RESTARTS = 3;
+
     private final VendorClient client;
     private final StreamRun run;
     private final Listing listing;
@@ -47,6 +50,7 @@ public final class SweepReader implements Iterator<Page> {
     private URI at;
     private boolean stored;
     private boolean done;
+    private int restarts;
     private String etag;
 
     /** @param fullEvery how often everything is collected; null for never again */
@@ -94,7 +98,22 @@ public final class SweepReader implements Iterator<Page> {
     private Page read(int number) {
         while (true) {
             loops.visit(at);
-            var reply = offers.ask(request(), first());
+            VendorReply reply;
+            try {
+                reply = offers.ask(request(), first());
+            } catch (VendorException e) {
+                if (first()
+                        || restarts++ >= MOST_RESTARTS
+                        || !Statuses.match(
+                                listing.spec().getLostIf(),
+                                e.status(),
+                                e.error().message())) {
+                    throw e;
+                }
+                LOG.infof("%s: the vendor forgot the listing, it begins anew where it was", run.key());
+                restart();
+                continue;
+            }
             if (stored && LOST.contains(reply.status())) {
                 LOG.infof("%s: the vendor no longer knows the stored place, the sweep begins anew", run.key());
                 restart();
@@ -212,6 +231,9 @@ public final class SweepReader implements Iterator<Page> {
 
     private List<JsonNode> items(VendorReply reply) {
         var list = VendorClient.at(reply.body(), listing.spec().getItems());
+        if (listing.spec().isSingle() && list.isObject()) {
+            list = JsonNodeFactory.instance.arrayNode().add(list);
+        }
         if (!list.isArray()) {
             var where = listing.spec().getItems().isEmpty()
                     ? ""
@@ -225,7 +247,11 @@ public final class SweepReader implements Iterator<Page> {
         }
         var items = new ArrayList<JsonNode>(list.size());
         var mark = listing.spec().getMark();
+        var omit = listing.spec().getOmit().split("\\s*,\\s*");
         for (var item : list) {
+            if (item instanceof ObjectNode object) {
+                object.remove(List.of(omit));
+            }
             if (!mark.isEmpty() && item instanceof ObjectNode object) {
                 object.put(mark, parts.get(progress.sweep().part()));
             }
@@ -257,6 +283,7 @@ public final class SweepReader implements Iterator<Page> {
 
     private void restart() {
         stored = false;
+        loops.anew();
         progress = new Progress(
                 progress.watermark(),
                 null,
