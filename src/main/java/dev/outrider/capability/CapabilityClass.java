@@ -97,6 +97,11 @@ public final class CapabilityClass {
                 "the affiliation route of " + name + " answered neither true nor false but " + answer);
     }
 
+    /** Runs the webhook route over what a delivery holds. */
+    public void deliver(StreamRun run, Object pages) throws Exception {
+        invoke("webhook", run, null, pages);
+    }
+
     private Object invoke(String action, StreamRun run, Checks checks, Object body) throws Exception {
         var consumer = registry.consumers(name).get(action);
         if (consumer == null) {

@@ -10,14 +10,15 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * {@code capability:<class>/stream/<name>}, {@code capability:<class>/validate} and {@code capability:<class>/affiliation}: where a
- * vendor's routes start. A route that starts here is what fills the registry.
+ * {@code capability:<class>/stream/<name>}, {@code capability:<class>/validate}, {@code capability:<class>/affiliation} and
+ * {@code capability:<class>/webhook}: where a vendor's routes start. A route that starts here is what fills the registry.
  */
 @Singleton
 @Named("capability")
 @Unremovable
 public class CapabilityComponent extends DefaultComponent {
-    private static final Pattern NAME = Pattern.compile("([a-z0-9-]+)/(validate|affiliation|stream/([a-z0-9-]+))");
+    private static final Pattern NAME =
+            Pattern.compile("([a-z0-9-]+)/(validate|affiliation|webhook|stream/([a-z0-9-]+))");
 
     private final CapabilityRegistry registry;
 
@@ -30,8 +31,9 @@ public class CapabilityComponent extends DefaultComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         var matched = NAME.matcher(remaining);
         if (!matched.matches()) {
-            throw new IllegalArgumentException("capability:" + remaining
-                    + " is not <class>/validate, <class>/affiliation or <class>/stream/<name> in lower case");
+            throw new IllegalArgumentException(
+                    "capability:" + remaining
+                            + " is not <class>/validate, <class>/affiliation, <class>/webhook or <class>/stream/<name> in lower case");
         }
         var endpoint =
                 new CapabilityEndpoint(uri, this, registry, matched.group(1), matched.group(2), matched.group(3));

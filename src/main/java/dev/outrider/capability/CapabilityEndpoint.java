@@ -6,7 +6,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** One way into a class: a stream, its validation or its affiliation. */
+/** One way into a class: a stream, its validation, its affiliation or its webhook. */
 public class CapabilityEndpoint extends DefaultEndpoint {
     private final CapabilityRegistry registry;
     private final String capability;
@@ -33,7 +33,7 @@ public class CapabilityEndpoint extends DefaultEndpoint {
         return capability;
     }
 
-    /** {@code validate}, {@code affiliation} or {@code stream/<name>}. */
+    /** {@code validate}, {@code affiliation}, {@code webhook} or {@code stream/<name>}. */
     public String action() {
         return action;
     }
