@@ -160,7 +160,7 @@ public class IntegrationResource {
             }
             return new Validation(
                     false,
-                    List.of(new Checks.Check("credentials", false, e.error().message())));
+                    List.of(new Checks.Check("credentials", false, e.error().message(), Checks.Cause.CREDENTIALS)));
         } catch (Exception e) {
             throw new ApiException(502, "validation did not come to an answer: " + e.getMessage());
         }

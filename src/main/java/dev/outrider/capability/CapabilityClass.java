@@ -1,5 +1,6 @@
 package dev.outrider.capability;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.integration.Integration;
 import dev.outrider.record.Checks;
@@ -14,6 +15,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * <p>Jobs hold {@link #use()} while they run, a reload waits for it, so no route is taken from under a job.
  */
 public final class CapabilityClass {
+    private static final String ACTION = "action/";
+
     private final String name;
     private final Capability descriptor;
     private final SettingsSchema schema;
@@ -100,6 +103,23 @@ public final class CapabilityClass {
     /** Runs the webhook route over what a delivery holds. */
     public void deliver(StreamRun run, Object pages) throws Exception {
         invoke("webhook", run, null, pages);
+    }
+
+    /** What the class can be asked to do besides collecting, by name, sorted. */
+    public List<String> actions() {
+        return registry.consumers(name).keySet().stream()
+                .filter(action -> action.startsWith(ACTION))
+                .map(action -> action.substring(ACTION.length()))
+                .sorted()
+                .toList();
+    }
+
+    /** Does an action; whatever the route throws comes out as it is. */
+    public JsonNode act(StreamRun run, String action, JsonNode request) throws Exception {
+        if (invoke(ACTION + action, run, null, request) instanceof JsonNode answer) {
+            return answer;
+        }
+        throw new IllegalStateException("the route of the action " + name + "/" + action + " answered no JSON");
     }
 
     private Object invoke(String action, StreamRun run, Checks checks, Object body) throws Exception {

@@ -41,9 +41,9 @@ final class FilesProducer extends DefaultProducer {
 
     private void check(StreamRun run, Checks checks) {
         try (var source = component.sources().open(run)) {
-            checks.add(endpoint.stream(), true, source.check());
+            checks.passed(endpoint.stream(), source.check());
         } catch (RunException e) {
-            checks.add(endpoint.stream(), false, e.error().message());
+            checks.failed(endpoint.stream(), e.error().message(), Checks.Cause.CONFIGURATION);
         }
     }
 

@@ -33,6 +33,9 @@ public class IntegrationRegistry {
     /** Where an integration made by the API says it comes from. */
     public static final String API = "api";
 
+    /** Where an integration of the demo says it comes from: nothing else may. */
+    public static final String DEMO = "the demo";
+
     private final Path file;
     private final Store store;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -83,6 +86,14 @@ public class IntegrationRegistry {
         problems = parsed.problems();
         problems.forEach(problem -> LOG.error(problem.toString()));
         made = readMade();
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Declares what the demo shows besides its inbox; gone as soon as there is a file. */
+    public synchronized void demonstrate(List<Integration> more) {
+        var byName = new TreeMap<>(declared);
+        more.forEach(integration -> byName.put(integration.name(), integration));
+        declared = byName;
         listeners.forEach(Runnable::run);
     }
 
@@ -146,6 +157,6 @@ public class IntegrationRegistry {
 
     private static Integration demoScans() {
         return new Integration(
-                "demo-scans", "nessus", "demo", "5s", JsonNodeFactory.instance.objectNode(), Map.of(), "the demo");
+                "demo-scans", "nessus", "demo", "5s", JsonNodeFactory.instance.objectNode(), Map.of(), DEMO);
     }
 }

@@ -79,4 +79,11 @@ public final class Job {
     List<StreamRun> runs() {
         return runs;
     }
+
+    /** The streams to run: those asked for, or all of the class. */
+    List<String> streams(List<String> all) {
+        return request.streams().isEmpty()
+                ? all
+                : request.streams().stream().distinct().toList();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.outrider.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.capability.CapabilityClass;
 import dev.outrider.capability.CapabilityRegistry;
 import dev.outrider.integration.Integration;
@@ -73,11 +74,11 @@ public class JobExecution {
         }
         try (var use = capability.use()) {
             LOG.debugf("job %s holds %s", job.id(), use);
-            var refusal = validate(job, capability, redact);
-            if (refusal != null) {
-                return refusal;
+            var checks = Validation.of(job, capability, run(job.integration(), capability, "validate"));
+            if (checks.blocks()) {
+                return checks.report(redact);
             }
-            collect(job, capability);
+            collect(job, capability, checks);
         } catch (Exception e) {
             return Reports.failed(job, List.of(error(e)), redact);
         }
@@ -91,7 +92,7 @@ public class JobExecution {
         var wrong = capability.check(integration);
         var checks = new Checks();
         if (!wrong.isEmpty()) {
-            wrong.forEach(text -> checks.add("settings", false, text));
+            wrong.forEach(text -> checks.failed("settings", text, Checks.Cause.CONFIGURATION));
             return checks;
         }
         var redact = Redactor.of(integration, secrets);
@@ -100,10 +101,15 @@ public class JobExecution {
             for (var check : capability
                     .validate(run(integration, capability, "validate"))
                     .all()) {
-                checks.add(check.stream(), check.ok(), redact.apply(check.detail()));
+                var detail = redact.apply(check.detail());
+                if (check.ok()) {
+                    checks.passed(check.stream(), detail);
+                } else {
+                    checks.failed(check.stream(), detail, check.cause());
+                }
             }
         } catch (SecretException e) {
-            checks.add("credentials", false, e.getMessage());
+            checks.failed("credentials", e.getMessage(), Checks.Cause.CREDENTIALS);
         }
         return checks;
     }
@@ -118,35 +124,45 @@ public class JobExecution {
         }
     }
 
-    private JobReport validate(Job job, CapabilityClass capability, UnaryOperator<String> redact) throws Exception {
-        Checks checks;
-        try {
-            checks = capability.validate(run(job.integration(), capability, "validate"));
+    /**
+     * Does one of the class's actions.
+     *
+     * @throws RunException {@code settings.invalid} or {@code action.unknown}, or what went wrong
+     */
+    public JsonNode act(Integration integration, String action, JsonNode request) throws Exception {
+        var capability = registry.find(integration.capability())
+                .orElseThrow(() -> new RunException(noClass(integration.capability())));
+        var wrong = capability.check(integration);
+        if (!wrong.isEmpty()) {
+            throw new RunException(RunError.of("settings.invalid", String.join("; ", wrong), false));
+        }
+        if (!capability.actions().contains(action)) {
+            throw new RunException(RunError.of(
+                    "action.unknown",
+                    "class " + capability.name() + " has no action '" + action + "', it has " + capability.actions(),
+                    false));
+        }
+        try (var use = capability.use()) {
+            LOG.debugf("action %s holds %s", action, use);
+            return capability.act(run(integration, capability, action), action, request);
         } catch (Exception e) {
             var error = error(e);
-            return error.retryable()
-                    ? Reports.failed(job, List.of(error), redact)
-                    : Reports.blocked(job, "invalid", "rotate_credentials", List.of(error), redact);
+            throw new RunException(new RunError(
+                    error.code(),
+                    Redactor.of(integration, secrets).apply(error.message()),
+                    error.retryable(),
+                    null,
+                    0,
+                    error.httpStatus()));
         }
-        if (checks.valid()) {
-            return null;
-        }
-        var errors = checks.all().stream()
-                .filter(check -> !check.ok())
-                .map(check ->
-                        RunError.of("validation.failed", check.detail(), false).in(check.stream(), 0))
-                .toList();
-        return Reports.blocked(job, "invalid", "rotate_credentials", errors, redact);
     }
 
     private static StreamRun run(Integration integration, CapabilityClass capability, String action) {
         return new StreamRun(integration, capability.surface(integration), action, "", false, () -> false);
     }
 
-    private void collect(Job job, CapabilityClass capability) throws InterruptedException {
-        var streams = job.request().streams().isEmpty()
-                ? capability.streams()
-                : job.request().streams().stream().distinct().toList();
+    private void collect(Job job, CapabilityClass capability, Validation checks) throws InterruptedException {
+        var streams = job.streams(capability.streams());
         var until =
                 Instant.now().plus(Duration.ofMinutes(capability.descriptor().getTimeoutMinutes()));
         int side = Math.max(1, Math.min(capability.descriptor().getConcurrency(), streams.size()));
@@ -167,6 +183,10 @@ public class JobExecution {
                         job.request().event(),
                         new Counts(page -> metrics.page(job.integration(), stream, page)));
                 job.add(run);
+                if (checks.refused(stream)) {
+                    checks.errors(stream).forEach(run::partial);
+                    continue;
+                }
                 threads.execute(() -> collect(capability, run));
             }
             threads.shutdown();
@@ -216,7 +236,7 @@ public class JobExecution {
     }
 
     /** What an exception of a route says, without Camel's wrapping. */
-    private static RunError error(Throwable thrown) {
+    static RunError error(Throwable thrown) {
         for (var at = thrown; at != null; at = at.getCause()) {
             if (at instanceof RunException known) {
                 return known.error();

@@ -95,6 +95,11 @@ public class JobRunner {
                 : Optional.of(submit(integration, JobRequest.ALL));
     }
 
+    /** Whether a job of the integration runs or waits. */
+    public synchronized boolean busy(String integration) {
+        return active.values().stream().anyMatch(job -> job.integration().name().equals(integration));
+    }
+
     /** A job that runs or waits. */
     public synchronized Optional<Job> active(String id) {
         return Optional.ofNullable(active.get(id));

@@ -3,6 +3,7 @@ package dev.outrider.job;
 import dev.outrider.job.JobReport.Handoff;
 import dev.outrider.job.JobReport.Stream;
 import dev.outrider.job.JobReport.Verification;
+import dev.outrider.record.Checks;
 import dev.outrider.record.RunError;
 import dev.outrider.record.StreamRun;
 import dev.outrider.store.StateStore;
@@ -19,7 +20,19 @@ final class Reports {
     private static final Set<String> CREDENTIALS =
             Set.of("vendor.unauthorized", "credentials.unusable", "credentials.unresolved");
 
+    /** A stream that was left out because its permission is missing. */
+    static final String NOT_PERMITTED = "validation.not_permitted";
+
     private Reports() {}
+
+    /** What a person is asked to do. */
+    static String action(Checks.Cause cause) {
+        return switch (cause) {
+            case CREDENTIALS -> "rotate_credentials";
+            case PERMISSION -> "grant_permission";
+            case CONFIGURATION -> "fix_configuration";
+        };
+    }
 
     /** A job that goes on. */
     static JobReport soFar(Job job, boolean started) {
@@ -66,6 +79,22 @@ final class Reports {
                     "invalid",
                     redacted(errors, redact),
                     new Handoff("rotate_credentials", redact.apply(refused.get().message())));
+        }
+        var left = errors.stream()
+                .filter(error -> error.code().startsWith("validation."))
+                .findFirst();
+        if (left.isPresent()) {
+            var context = redact.apply(left.get().message());
+            var cause = left.get().code().equals(NOT_PERMITTED) ? Checks.Cause.PERMISSION : Checks.Cause.CONFIGURATION;
+            return report(
+                    job,
+                    JobReport.BLOCKED,
+                    context,
+                    now(),
+                    streams,
+                    "valid",
+                    redacted(errors, redact),
+                    new Handoff(action(cause), context));
         }
         boolean complete = partial.isEmpty() && failed == 0 && errors.isEmpty() && accounted(streams);
         var summary = received + " items received, " + emitted + " emitted as " + records + " records, " + failed

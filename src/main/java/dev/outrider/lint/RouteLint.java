@@ -96,6 +96,15 @@ public final class RouteLint {
                         + ".jslt in the routes folder");
             }
         }
+        if (uri.equals("vendor:call")) {
+            for (var field : List.of("input", "output")) {
+                var mapping = node.path("parameters").path(field).asText();
+                if (!mapping.isEmpty() && !Files.isRegularFile(routes.resolve(mapping + ".jslt"))) {
+                    wrong.add(shown(file) + ": mapping '" + mapping + "' has no file " + mapping
+                            + ".jslt in the routes folder");
+                }
+            }
+        }
         node.forEach(child -> mappings(file, child));
     }
 

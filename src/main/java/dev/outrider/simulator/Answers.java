@@ -10,7 +10,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,20 +24,22 @@ final class Answers {
 
     private final Plan plan;
     private final String url;
-    private final Map<String, List<Objects.Made>> objects = new HashMap<>();
+    private final Map<Plan.Listing, List<Objects.Made>> objects = new IdentityHashMap<>();
+    private final Locators locators = new Locators();
     private final Map<String, Window> windows = new ConcurrentHashMap<>();
     private final CountDownLatch released = new CountDownLatch(1);
     private final Tokens tokens;
     private Fault fault;
     private String faultPath;
     private int faultTimes;
+    private int misdeeds;
 
     Answers(Plan plan, String url) {
         this.plan = plan;
         this.url = url;
         this.tokens = new Tokens(plan.tokens());
         var start = Instant.now();
-        plan.listings().forEach(listing -> objects.put(listing.path(), Objects.of(listing, start, url)));
+        plan.listings().forEach(listing -> objects.put(listing, Objects.of(listing, start, url)));
     }
 
     synchronized void fail(Fault fault, String path, int times) {
@@ -54,38 +56,66 @@ final class Answers {
         released.countDown();
     }
 
-    private synchronized Fault due(String path) {
-        if (faultTimes <= 0 || !path.startsWith(faultPath)) {
+    /** How often it did wrong so far. */
+    synchronized int misdeeds() {
+        return misdeeds;
+    }
+
+    /** What is to go wrong now; what the listing's way of paging cannot do wrong waits for another one. */
+    private synchronized Fault due(String path, Plan.Listing listing) {
+        if (faultTimes <= 0 || !path.startsWith(faultPath) || listing != null && !fault.possible(listing.paging())) {
             return null;
         }
         faultTimes--;
+        misdeeds++;
         return fault;
+    }
+
+    private Plan.Listing listing(URI uri, Map<String, String> query) {
+        for (var listing : plan.listings()) {
+            boolean here = uri.getPath().equals(listing.path())
+                    || listing.paging().equals("locator") && uri.getPath().startsWith(listing.path() + "/");
+            if (here
+                    && (listing.contains() == null
+                            || query.getOrDefault("q", "").contains(listing.contains()))) {
+                return listing;
+            }
+        }
+        return null;
     }
 
     Reply to(String method, URI uri, Map<String, List<String>> headers) {
         if (plan.tokens() != null && uri.getPath().equals(plan.tokens().path())) {
-            return method.equals("POST") ? tokens.issue() : Reply.json(405, "{}");
+            return method.equals("POST") ? tokens.issue(url) : Reply.json(405, "{}");
         }
         var sent = headers.getOrDefault("Authorization", List.of(""));
         if (!plan.authorization().contains(sent.get(0)) && !tokens.valid(sent.get(0))) {
             return Reply.json(401, plan.unauthorized().toString());
         }
-        var wrong = due(uri.toString());
+        var kept = locators.find(uri.getPath());
+        var query = kept == null ? query(uri) : kept;
+        var listing = listing(uri, query);
+        var wrong = due(uri.toString(), listing);
         var window = windows.computeIfAbsent(
                 uri.getPath(),
                 path -> new Window(plan.quota().limit(), plan.quota().windowSecs()));
         var reply = window.take()
-                ? answer(uri, wrong)
+                ? answer(uri, listing, query, wrong)
                 : Reply.json(429, plan.quota().body().toString());
         plan.headers().forEach(reply::with);
-        return reply.with(
-                        plan.quota().limitHeader(),
-                        Integer.toString(plan.quota().limit()))
-                .with(plan.quota().remainingHeader(), Integer.toString(window.remaining()))
-                .with(plan.quota().resetHeader(), Long.toString(window.ends()));
+        quota(reply, plan.quota().limitHeader(), plan.quota().limit());
+        quota(reply, plan.quota().remainingHeader(), window.remaining());
+        quota(reply, plan.quota().resetHeader(), window.ends());
+        return reply;
     }
 
-    private Reply answer(URI uri, Fault wrong) {
+    private static void quota(Reply reply, String header, long value) {
+        if (header != null) {
+            reply.with(header, Long.toString(value));
+        }
+    }
+
+    private Reply answer(URI uri, Plan.Listing asked, Map<String, String> query, Fault wrong) {
         if (wrong != null) {
             switch (wrong) {
                 case UNAUTHORIZED:
@@ -121,16 +151,14 @@ final class Answers {
                     break;
             }
         }
-        for (var listing : plan.listings()) {
-            if (uri.getPath().equals(listing.path())) {
-                var reply = list(listing, query(uri), wrong);
-                if (wrong == Fault.ROWS_HIDDEN) {
-                    return reply.with("X-GitHub-SSO", "partial-results; organizations=111,222");
-                }
-                return wrong == Fault.CUT_BODY
-                        ? reply.cutOff()
-                        : wrong == Fault.SILENT ? reply.silent(released) : reply;
+        if (asked != null) {
+            var reply = list(asked, query, wrong);
+            if (wrong == Fault.ROWS_HIDDEN) {
+                return reply.with("X-GitHub-SSO", "partial-results; organizations=111,222");
             }
+            return wrong == Fault.CUT_BODY ? reply.cutOff() : wrong == Fault.SILENT ? reply.silent(released) : reply;
+        }
+        for (var listing : plan.listings()) {
             var found = lookup(listing, uri.getPath());
             if (found.isPresent()) {
                 return Reply.json(200, found.get().json().toString());
@@ -145,8 +173,8 @@ final class Answers {
         return places.stream()
                 .filter(place -> path.startsWith(place + "/"))
                 .map(place -> path.substring(place.length() + 1))
-                .flatMap(id -> objects.get(listing.path()).stream()
-                        .filter(made -> made.id().equals(id)))
+                .flatMap(id ->
+                        objects.get(listing).stream().filter(made -> made.id().equals(id)))
                 .findFirst();
     }
 
@@ -158,11 +186,11 @@ final class Answers {
                 }
             }
         }
-        var all = objects.get(listing.path()).stream()
+        var all = objects.get(listing).stream()
                 .filter(made -> matches(listing, query, made))
                 .toList();
         int size = Math.min(number(query, listing.sizeParam(), listing.defaultSize()), listing.maxSize());
-        int from = Math.min(number(query, listing.cursorParam(), 0), all.size());
+        int from = Math.min(from(listing, query, all, wrong), all.size());
         int to =
                 wrong == Fault.EMPTY_PAGE && !listing.paging().equals("log") ? from : Math.min(from + size, all.size());
         var items = new ArrayList<JsonNode>();
@@ -173,7 +201,19 @@ final class Answers {
         if (wrong == Fault.REORDERED_PAGE) {
             Collections.reverse(items);
         }
-        return new Listed(url, listing, query).reply(items, from, to, to < all.size(), wrong);
+        return new Listed(url, listing, query, locators).reply(items, from, to, to < all.size(), wrong);
+    }
+
+    private static int from(Plan.Listing listing, Map<String, String> query, List<Objects.Made> all, Fault wrong) {
+        if (!listing.paging().equals("last")) {
+            return number(query, listing.paging().equals("locator") ? Locators.PLACE : listing.cursorParam(), 0);
+        }
+        // A cursor that is an item's id cannot repeat by itself: the vendor takes no notice of it.
+        boolean ignored = wrong == Fault.REPEATED_CURSOR || wrong == Fault.ENDLESS_NEXT;
+        var last = query.get(listing.cursorParam());
+        return last == null || ignored
+                ? 0
+                : all.stream().map(Objects.Made::id).toList().indexOf(last) + 1;
     }
 
     private static boolean matches(Plan.Listing listing, Map<String, String> query, Objects.Made made) {
@@ -181,6 +221,9 @@ final class Answers {
         if (asked != null) {
             var time = ISO.matcher(asked);
             if (time.find() && !made.at().isAfter(Instant.parse(time.group()))) {
+                return false;
+            }
+            if (asked.matches("\\d{10}") && made.at().getEpochSecond() < Long.parseLong(asked)) {
                 return false;
             }
         }

@@ -26,5 +26,16 @@ public enum Fault {
     /** A feature that is off. */
     SWITCHED_OFF,
     /** A limit that is told as a lack of permission. */
-    SECONDARY_LIMIT
+    SECONDARY_LIMIT;
+
+    /** Whether a listing that pages in this way can do it. */
+    boolean possible(String paging) {
+        return switch (this) {
+            case REPEATED_CURSOR, ENDLESS_NEXT -> !paging.equals("single");
+            case EMPTY_PAGE -> !paging.equals("single") && !paging.equals("last") && !paging.equals("log");
+            case FOREIGN_NEXT -> !paging.equals("single") && !paging.equals("last") && !paging.equals("cursor");
+            case DUPLICATE_ITEM, REORDERED_PAGE -> !paging.equals("single");
+            default -> true;
+        };
+    }
 }

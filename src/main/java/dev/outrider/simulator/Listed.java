@@ -8,14 +8,23 @@ import java.util.List;
 import java.util.Map;
 
 /** A page as the simulated vendor wraps it, with the way to the next one. */
-record Listed(String url, Plan.Listing listing, Map<String, String> query) {
+record Listed(String url, Plan.Listing listing, Map<String, String> query, Locators locators) {
     Reply reply(List<JsonNode> items, int from, int to, boolean more, Fault wrong) {
+        if (listing.paging().equals("single")) {
+            return Reply.json(200, items.get(0).toString());
+        }
         var list = JsonNodeFactory.instance.arrayNode().addAll(items);
         var next = next(from, to, more, wrong);
-        if (listing.paging().equals("cursor") || listing.paging().equals("url")) {
+        if (!linked()) {
             var body = JsonNodeFactory.instance.objectNode();
             body.set(listing.items(), list);
-            body.put(listing.next(), next);
+            if (listing.next() != null) {
+                body.put(listing.next(), next);
+            }
+            if (listing.more() != null) {
+                boolean ends = listing.more().startsWith("!");
+                body.put(listing.more().substring(ends ? 1 : 0), (next != null) != ends);
+            }
             return Reply.json(200, body.toString());
         }
         var body = listing.items() == null
@@ -25,27 +34,48 @@ record Listed(String url, Plan.Listing listing, Map<String, String> query) {
         return next == null ? reply : reply.with("Link", "<" + next + ">; rel=\"next\"");
     }
 
+    private boolean linked() {
+        return listing.paging().equals("link") || listing.paging().equals("log");
+    }
+
     /** Null at the end. */
     private String next(int from, int to, boolean more, Fault wrong) {
         boolean cursor = listing.paging().equals("cursor");
+        if (wrong == Fault.EMPTY_PAGE && listing.paging().equals("log")) {
+            // An empty page is the end of a log: there is none in its middle.
+            return address(to);
+        }
         if (wrong == Fault.FOREIGN_NEXT && !cursor) {
             return "https://elsewhere.example/steal";
+        }
+        if (listing.paging().equals("last")) {
+            return more || wrong == Fault.REPEATED_CURSOR || wrong == Fault.ENDLESS_NEXT ? "more" : null;
         }
         if (wrong == Fault.REPEATED_CURSOR) {
             return cursor ? Integer.toString(from) : address(from);
         }
         if (wrong == Fault.ENDLESS_NEXT) {
-            return cursor ? "0" : address(0) + "&t=" + System.nanoTime();
+            return cursor ? "0" : fresh(0);
         }
-        if (wrong == Fault.EMPTY_PAGE && !cursor) {
-            return address(from) + "&t=" + System.nanoTime();
+        if (wrong == Fault.EMPTY_PAGE && !cursor && !listing.paging().equals("log")) {
+            return fresh(from);
         }
         boolean goesOn = more || listing.paging().equals("log");
         return !goesOn ? null : cursor ? Integer.toString(to) : address(to);
     }
 
+    /** The same page under another address. */
+    private String fresh(int from) {
+        return listing.paging().equals("locator")
+                ? locators.fresh(listing.path(), query, from)
+                : address(from) + "&t=" + System.nanoTime();
+    }
+
     /** The page from a place on, with all else that was asked for. A log's links name no time: the place tells it. */
     private String address(int from) {
+        if (listing.paging().equals("locator")) {
+            return locators.address(listing.path(), query, from);
+        }
         var kept = query.entrySet().stream()
                 .filter(field -> !field.getKey().equals(listing.cursorParam())
                         && !field.getKey().equals("since")

@@ -34,6 +34,7 @@ record Plan(
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     Plan {
+        quota = quota == null ? new Quota(Integer.MAX_VALUE, 1, null, null, null, unauthorized) : quota;
         headers = headers == null ? Map.of() : headers;
         settings = settings == null ? Map.of() : settings;
         authorization = authorization == null ? List.of() : authorization;
@@ -44,14 +45,14 @@ record Plan(
      *
      * @param status of its answer
      * @param validSecs how long a token is accepted
-     * @param body its answer, with {@code ${token}} and {@code ${expires}} in its texts
+     * @param body its answer, with {@code ${token}}, {@code ${url}} and {@code ${expires}} in its texts
      */
     record Tokens(String path, int status, int validSecs, JsonNode body) {}
 
     /**
      * A limit for each path.
      *
-     * @param limitHeader and so on: names of the headers; the reset is in epoch seconds
+     * @param limitHeader and so on: names of the headers, absent for none; the reset is in epoch seconds
      */
     record Quota(
             int limit, int windowSecs, String limitHeader, String remainingHeader, String resetHeader, JsonNode body) {}
@@ -60,13 +61,17 @@ record Plan(
      * A list of made-up objects.
      *
      * @param paging {@code link} (a next link in a line of its own, behind one to the page itself), {@code log} (the same, always),
-     *     {@code cursor} (in the body, at {@code next}) or {@code url} (the next page's address, there)
+     *     {@code cursor} (in the body, at {@code next}) or {@code url} (the next page's address, there),
+     *     {@code last} (the cursor is the last item's id), {@code locator} (the path of a kept query, at {@code next}) or {@code single}
+     *     (no list, one object)
      * @param count how many objects there are
      * @param stepMinutes how far the objects' times are apart; the last is a minute old at the start
      * @param order {@code descending} for the newest first
      * @param filter query parameter that asks for objects changed after a time
      * @param only a query parameter's values that are known, as {@code type: [A, B]}; others are answered with 400
      * @param where a query parameter's value that keeps but the objects with a field that is true, as {@code filter: {2fa_disabled: weak}}
+     * @param contains what the parameter {@code q} must hold, where several listings have one path
+     * @param more the member that says whether there is more; {@code !done} is one that says that there is none
      * @param items the member of the body that holds the list; absent where the body is the list
      * @param next the member that holds the cursor or address of the next page
      * @param lookups paths besides its own below which an object is found by its id
@@ -88,6 +93,8 @@ record Plan(
             String cursorParam,
             String items,
             String next,
+            String more,
+            String contains,
             List<String> lookups,
             String id,
             JsonNode item) {

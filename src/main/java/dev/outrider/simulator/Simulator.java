@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -78,9 +79,11 @@ public final class Simulator implements AutoCloseable {
         return plan.secrets();
     }
 
-    /** The settings that an integration needs, besides the url. */
+    /** The settings that an integration needs, besides the url; {@code ${url}} in them is where this vendor is. */
     public Map<String, Object> settings() {
-        return plan.settings();
+        var settings = new HashMap<>(plan.settings());
+        settings.replaceAll((name, value) -> value instanceof String text ? text.replace("${url}", url()) : value);
+        return settings;
     }
 
     /** Ends the life of the access tokens that were given out. */
@@ -91,6 +94,16 @@ public final class Simulator implements AutoCloseable {
     /** Does this wrong with the next requests below a path, so often; page faults wait for a listing. */
     public void fail(Fault fault, String path, int times) {
         answers.fail(fault, path, times);
+    }
+
+    /** Whether it knows nobody but by tokens that it gives out, so that a refused one can be renewed. */
+    public boolean renewsTokens() {
+        return plan.tokens() != null && plan.authorization().isEmpty();
+    }
+
+    /** How often it did wrong so far: a fault that the way of paging rules out is never done. */
+    public int misdeeds() {
+        return answers.misdeeds();
     }
 
     /** The requests so far, in order of their answers. */

@@ -14,7 +14,8 @@ final class Tokens {
         this.plan = plan;
     }
 
-    Reply issue() {
+    /** @param url where the vendor is */
+    Reply issue(String url) {
         var token = "simulated-token-" + (issued.size() + 1);
         var expires = Instant.now().plusSeconds(plan.validSecs());
         issued.put("Bearer " + token, expires);
@@ -23,6 +24,7 @@ final class Tokens {
                 plan.body()
                         .toString()
                         .replace("${token}", token)
+                        .replace("${url}", url)
                         .replace("${expires}", expires.toString())
                         .replace("${secs}", Integer.toString(plan.validSecs())));
     }

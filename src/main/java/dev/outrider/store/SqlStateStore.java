@@ -54,6 +54,15 @@ final class SqlStateStore implements StateStore {
     }
 
     @Override
+    public void reset(StreamKey key) {
+        sql.transaction(connection -> {
+            for (var table : List.of("stream_cursor", "seen", "unit_page")) {
+                Sql.update(connection, "delete from " + table + OF_STREAM, of(key));
+            }
+        });
+    }
+
+    @Override
     public Optional<Seen> seen(StreamKey key, String identity) {
         return sql
                 .query(

@@ -15,6 +15,9 @@ public interface StateStore {
     /** Sets the cursor outside a page; null forgets it. */
     void cursor(StreamKey key, JsonNode cursor);
 
+    /** Forgets all that is known of a stream: its cursor, what it has seen, what an unfinished unit has emitted. */
+    void reset(StreamKey key);
+
     Optional<Seen> seen(StreamKey key, String identity);
 
     /** Marks identities as collected, outside a page. */

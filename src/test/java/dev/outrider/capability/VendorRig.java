@@ -15,13 +15,12 @@ import dev.outrider.record.mapping.MappingRegistry;
 import dev.outrider.record.normal.NormaliseRecords;
 import dev.outrider.record.schema.CheckRecords;
 import dev.outrider.record.scope.FilterRecords;
-import dev.outrider.sink.FileSink;
-import dev.outrider.sink.FileSinkStep;
 import dev.outrider.store.Store;
 import dev.outrider.store.TestStore;
 import dev.outrider.vendor.aws.AwsComponent;
 import dev.outrider.vendor.component.PagesComponent;
 import dev.outrider.vendor.component.VendorComponent;
+import dev.outrider.vendor.export.ExportComponent;
 import dev.outrider.vendor.http.VendorClients;
 import dev.outrider.vendor.quota.Quotas;
 import java.io.IOException;
@@ -42,26 +41,28 @@ public final class VendorRig implements AutoCloseable {
     private final Quotas quotas = new Quotas();
     private final Store store;
     private final CapabilityClass capability;
+    private final MortalSink sink;
     private Integration integration;
 
     /** @param change what the test changes in the class's descriptor before anything is called */
     public VendorRig(Path folder, String name, String url, Map<String, String> secrets, Change change) {
         try {
             store = TestStore.in(folder);
-            var sink = new FileSink(store, Long.MAX_VALUE);
-            sink.open();
+            sink = new MortalSink(store);
             var clients = new VendorClients(camel, new Secrets(camel), quotas, true);
+            var mappings = new MappingRegistry(ROUTES.toString());
             camel.addComponent("capability", new CapabilityComponent(registry));
             camel.addComponent("pages", new PagesComponent(clients, store));
-            camel.addComponent("vendor", new VendorComponent(clients));
+            camel.addComponent("vendor", new VendorComponent(clients, mappings));
+            camel.addComponent("export", new ExportComponent(clients, store));
             camel.addComponent("aws-api", new AwsComponent(new Secrets(camel), store, true));
-            bind("mapRecords", new MapRecords(new MappingRegistry(ROUTES.toString())));
+            bind("mapRecords", new MapRecords(mappings));
             bind("normaliseRecords", new NormaliseRecords());
             bind("checkRecords", new CheckRecords());
             bind("filterRecords", new FilterRecords());
             bind("identifyRecords", new IdentifyRecords());
             bind("envelopeRecords", new EnvelopeRecords());
-            bind("fileSinkStep", new FileSinkStep(sink));
+            bind("fileSinkStep", sink);
             camel.getPropertiesComponent().addInitialProperty("outrider.sink", "file");
             camel.start();
             var loader = new RouteLoader(camel, registry);
@@ -115,6 +116,24 @@ public final class VendorRig implements AutoCloseable {
         return this;
     }
 
+    /** Goes on as another integration of the same class, with these settings and secrets. */
+    public VendorRig as(String name, JsonNode settings, Map<String, String> secrets) {
+        integration = new Integration(
+                name,
+                integration.capability(),
+                integration.tenant(),
+                integration.schedule(),
+                (com.fasterxml.jackson.databind.node.ObjectNode) settings,
+                Map.copyOf(secrets),
+                integration.origin());
+        return this;
+    }
+
+    /** Sets how far a stream is. */
+    public void cursor(String stream, JsonNode cursor) {
+        store.state().cursor(run(stream, false, () -> false).key(), cursor);
+    }
+
     /** Goes on with more settings, besides the url. */
     public VendorRig with(Map<String, ?> settings) {
         var all = new java.util.HashMap<String, Object>(settings);
@@ -159,12 +178,22 @@ public final class VendorRig implements AutoCloseable {
         return capability.validate(run("validate", false, () -> false));
     }
 
+    /** Does an action; the answer is JSON. */
+    public JsonNode act(String action, String request) throws Exception {
+        return capability.act(run(action, false, () -> false), action, JSON.readTree(request));
+    }
+
     public boolean affiliated(String externalId) throws Exception {
         return capability.affiliated(run("affiliation", false, () -> false), externalId);
     }
 
     private StreamRun run(String stream, boolean full, BooleanSupplier cancelled) {
         return new StreamRun(integration, capability.surface(integration), stream, "job", full, cancelled);
+    }
+
+    /** Lets a page's lines reach the file and then ends the sink before the page's cursor is stored, as a kill would. */
+    public void killAtPage(int page) {
+        sink.killAtPage(page);
     }
 
     /** The lines of the file sink that are this integration's. */

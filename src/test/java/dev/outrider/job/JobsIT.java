@@ -247,7 +247,7 @@ class JobsIT {
         var report = outrider.job("scans");
 
         assertThat(report.path("status").asText()).isEqualTo("blocked");
-        assertThat(report.path("verification").path("credentials").asText()).isEqualTo("invalid");
+        assertThat(report.path("verification").path("credentials").asText()).isEqualTo("unchecked");
         assertThat(report.path("streams")).isEmpty();
         assertThat(report.path("errors").toString()).contains("missing");
     }

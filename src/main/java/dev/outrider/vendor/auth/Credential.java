@@ -13,6 +13,11 @@ public interface Credential {
      */
     Map<String, String> headers(String method, URI uri, Waiter waiter);
 
+    /** Where the vendor, when it gave the credential, said that it wants to be called; null where it did not say. */
+    default String base() {
+        return null;
+    }
+
     /**
      * Told that the vendor refused those headers.
      *

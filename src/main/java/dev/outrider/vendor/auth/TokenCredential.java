@@ -22,7 +22,7 @@ final class TokenCredential implements Credential {
     private static final Duration EARLY = Duration.ofMinutes(5);
     private static final Duration UNKNOWN_LIFE = Duration.ofMinutes(30);
 
-    private record Token(String value, boolean bound, Instant renewFrom, Instant ends) {}
+    private record Token(String value, boolean bound, Instant renewFrom, Instant ends, String base) {}
 
     private final TokenRequests requests;
     private final TokenCalls calls;
@@ -47,6 +47,12 @@ final class TokenCredential implements Credential {
             return Map.of("Authorization", "DPoP " + current.value(), "DPoP", proof);
         }
         return Map.of("Authorization", requests.spec().getFormat().replace("{token}", current.value()));
+    }
+
+    @Override
+    public String base() {
+        var current = token;
+        return current == null ? null : current.base();
     }
 
     @Override
@@ -132,7 +138,10 @@ final class TokenCredential implements Credential {
                 value,
                 "DPoP".equalsIgnoreCase(reply.body().path("token_type").asText()),
                 now.plus(life).minus(early),
-                now.plus(life).minusSeconds(1));
+                now.plus(life).minusSeconds(1),
+                requests.spec().getBaseUrl().isEmpty()
+                        ? null
+                        : reply.body().at(requests.spec().getBaseUrl()).asText(null));
     }
 
     private VendorReply ask(Waiter waiter) {

@@ -1,5 +1,6 @@
 package dev.outrider.vendor.auth;
 
+import dev.outrider.vendor.http.UrlRules;
 import dev.outrider.vendor.http.VendorClock;
 import dev.outrider.vendor.http.VendorRequest;
 import dev.outrider.vendor.spec.TokenSpec;
@@ -107,12 +108,20 @@ final class TokenRequests {
         claims.put("iss", spec.getIssuer().isEmpty() ? client() : values.fill(spec.getIssuer()));
         if (kind != TokenKind.APP) {
             claims.put("sub", spec.getSubject().isEmpty() ? client() : values.fill(spec.getSubject()));
-            claims.put("aud", spec.getAudience().isEmpty() ? uri().toString() : values.fill(spec.getAudience()));
+            claims.put("aud", audience());
             claims.put("jti", UUID.randomUUID().toString());
         }
         claims.put("iat", now - (kind == TokenKind.APP ? BACKDATE_SECS : 0));
         claims.put("exp", now + spec.getAssertionSecs());
         return Jwt.sign(key, header, claims);
+    }
+
+    private String audience() {
+        var audience = spec.getAudience();
+        if (audience.isEmpty()) {
+            return uri().toString();
+        }
+        return audience.contains("=>") ? UrlRules.apply(audience, values.fill("{url}")) : values.fill(audience);
     }
 
     private String client() {

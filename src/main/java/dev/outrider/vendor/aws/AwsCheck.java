@@ -21,12 +21,19 @@ record AwsCheck(String stream, AwsCall call) implements AwsEndpoint.Action {
                 tried(access, account, region);
                 accounts++;
             }
-            checks.add(stream, true, call.action() + " is allowed in " + accounts + " account(s)");
+            checks.passed(stream, call.action() + " is allowed in " + accounts + " account(s)");
         } catch (RunException e) {
             if (e.error().retryable()) {
                 throw e;
             }
-            checks.add(stream, false, e.error().message());
+            checks.failed(
+                    stream,
+                    e.error().message(),
+                    switch (e.error().code()) {
+                        case "vendor.unauthorized" -> Checks.Cause.CREDENTIALS;
+                        case "vendor.forbidden" -> Checks.Cause.PERMISSION;
+                        default -> Checks.Cause.CONFIGURATION;
+                    });
         }
     }
 

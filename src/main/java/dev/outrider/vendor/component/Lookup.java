@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
+import dev.outrider.vendor.VendorException;
 import dev.outrider.vendor.http.VendorClient;
+import dev.outrider.vendor.http.VendorReply;
 import dev.outrider.vendor.http.VendorRequest;
+import dev.outrider.vendor.quota.Statuses;
 import dev.outrider.vendor.quota.Waiter;
 import dev.outrider.vendor.sweep.Requests;
 import java.util.Map;
@@ -21,24 +24,50 @@ record Lookup(VendorClient client, StreamRun run, VendorEndpoint spec) {
         for (var path : spec.getPath().split(",")) {
             var uri = new Requests(client).uri(path.strip(), spec.query(), Map.of("externalId", externalId));
             var request = VendorRequest.get(uri, path.strip()).accepting(Set.of(204, 404));
-            var reply = client.call(request, Waiter.of(run));
-            if (reply.ok() && owned(reply.body())) {
+            var reply = asked(request);
+            if (reply != null && reply.ok() && found(reply.body(), externalId) && owned(reply.body(), externalId)) {
                 return !absent(reply.body());
             }
         }
         return false;
     }
 
+    /** Null where the vendor's words mean that there can be no such thing. */
+    private VendorReply asked(VendorRequest request) {
+        try {
+            return client.call(request, Waiter.of(run));
+        } catch (VendorException e) {
+            if (Statuses.match(spec.getSkipIf(), e.status(), e.error().message())) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** A search that finds nothing answers as well as one that does. */
+    private boolean found(JsonNode body, String externalId) {
+        int at = spec.getFound().indexOf('=');
+        if (at < 1) {
+            return true;
+        }
+        var due = spec.getFound().substring(at + 1).replace("{externalId}", externalId);
+        return body.at(spec.getFound().substring(0, at)).asText().equalsIgnoreCase(due);
+    }
+
     /** An object that names no owner is found in the account's own place. */
-    private boolean owned(JsonNode found) {
+    private boolean owned(JsonNode found, String externalId) {
         int at = spec.getOwner().indexOf('=');
         if (at < 1) {
             return true;
         }
+        var due = spec.getOwner().substring(at + 1);
         var owner = found.at(spec.getOwner().substring(0, at));
         return owner.isMissingNode()
                 || owner.asText()
-                        .equalsIgnoreCase(client.values().fill(spec.getOwner().substring(at + 1)));
+                        .equalsIgnoreCase(
+                                due.equals("{externalId}")
+                                        ? externalId
+                                        : client.values().fill(due));
     }
 
     private boolean absent(JsonNode found) {

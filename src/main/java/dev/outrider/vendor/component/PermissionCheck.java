@@ -14,13 +14,20 @@ import java.util.Map;
 /** Tries whether the credentials may read a stream. An outage is no finding: it is thrown. */
 record PermissionCheck(VendorClient client, StreamRun run, VendorEndpoint spec) {
     void into(Checks checks) {
-        var found = tried();
+        var found = checks.refusal()
+                .map(refusal -> new Found(Checks.Cause.CREDENTIALS, refusal))
+                .orElseGet(this::tried);
         for (var stream : spec.getStream().split(",")) {
-            checks.add(stream.strip(), found.ok(), found.detail());
+            if (found.cause() == null) {
+                checks.passed(stream.strip(), found.detail());
+            } else {
+                checks.failed(stream.strip(), found.detail(), found.cause());
+            }
         }
     }
 
-    private record Found(boolean ok, String detail) {}
+    /** @param cause null where all is well */
+    private record Found(Checks.Cause cause, String detail) {}
 
     private Found tried() {
         var uri = new Requests(client).uri(spec.getPath(), spec.query(), Map.of());
@@ -32,24 +39,33 @@ record PermissionCheck(VendorClient client, StreamRun run, VendorEndpoint spec) 
                 throw e;
             }
             if (Statuses.match(spec.getSkipIf(), e.status(), e.error().message())) {
-                return new Found(true, spec.getPath() + ": this account has none (" + e.status() + ")");
+                return new Found(null, spec.getPath() + ": this account has none (" + e.status() + ")");
             }
-            return new Found(false, e.error().message() + advice(e));
+            var cause =
+                    switch (e.status()) {
+                        case 401 -> Checks.Cause.CREDENTIALS;
+                        case 403, 404 -> Checks.Cause.PERMISSION;
+                        default ->
+                            e.error().code().startsWith("credentials.")
+                                    ? Checks.Cause.CREDENTIALS
+                                    : Checks.Cause.CONFIGURATION;
+                    };
+            return new Found(cause, e.error().message() + advice(e));
         }
     }
 
     private Found judge(VendorReply reply) {
         if (!reply.ok()) {
-            return new Found(true, spec.getPath() + ": this account has none (" + reply.status() + ")");
+            return new Found(null, spec.getPath() + ": this account has none (" + reply.status() + ")");
         }
         if (!spec.getItems().equals("none")
                 && !VendorClient.at(reply.body(), spec.getItems()).isArray()) {
             return new Found(
-                    false,
+                    Checks.Cause.CONFIGURATION,
                     reply.uri().getHost() + spec.getPath()
                             + " did not answer with a list: is the url that of the vendor's API?");
         }
-        return new Found(true, spec.getPath() + " may be read");
+        return new Found(null, spec.getPath() + " may be read");
     }
 
     private String advice(VendorException failure) {

@@ -23,6 +23,7 @@ public class VendorEndpoint extends DefaultEndpoint {
     private String items = "";
     private String absent = "";
     private String owner = "";
+    private String found = "";
 
     VendorEndpoint(String uri, VendorComponent component, String action, Map<String, String> query) {
         super(uri, component);
@@ -98,14 +99,24 @@ public class VendorEndpoint extends DefaultEndpoint {
         return owner;
     }
 
-    /** What a found object must say to be the account's own, as {@code /owner/login={organization}}; case does not count. */
+    /** What a found object must say to be the account's own, as {@code /owner/login={organization}}, or to be what was asked for, as {@code /id={externalId}}; case does not count. */
     public void setOwner(String owner) {
         this.owner = owner;
     }
 
+    public String getFound() {
+        return found;
+    }
+
+    /** What a good answer must say to have found it, as {@code /resources/0={externalId}}: for vendors that answer a search; case does not count. */
+    public void setFound(String found) {
+        this.found = found;
+    }
+
     void check() {
         if (!action.equals("check") && !action.equals("lookup")) {
-            throw new IllegalArgumentException("vendor:" + action + " is neither vendor:check nor vendor:lookup");
+            throw new IllegalArgumentException(
+                    "vendor:" + action + " is none of vendor:check, vendor:lookup and vendor:call");
         }
         if (path.isBlank()) {
             throw new IllegalArgumentException("vendor:" + action + " needs path");

@@ -4,7 +4,6 @@ import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
 import dev.outrider.vendor.spec.HttpSpec;
 import java.net.URI;
-import java.util.regex.Pattern;
 
 /** An integration's base URL: its setting, or the vendor's public one, as the class's rules rewrite it. */
 final class BaseUrl {
@@ -14,15 +13,7 @@ final class BaseUrl {
     static URI of(String integration, String setting, HttpSpec spec) {
         var url = (setting == null || setting.isBlank() ? spec.getUrl() : setting).strip();
         url = url.replaceAll("/+$", "");
-        for (var line : spec.getUrlRules().lines().filter(l -> l.contains("=>")).toList()) {
-            var parts = line.split("=>", 2);
-            var matcher =
-                    Pattern.compile(parts[0].strip(), Pattern.CASE_INSENSITIVE).matcher(url);
-            if (matcher.find()) {
-                url = matcher.replaceFirst(parts[1].strip());
-                break;
-            }
-        }
+        url = UrlRules.apply(spec.getUrlRules(), url);
         try {
             var base = URI.create(url);
             Origin.of(base);

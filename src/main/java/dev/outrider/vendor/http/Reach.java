@@ -12,6 +12,8 @@ import java.util.Locale;
 public final class Reach {
     private final Origin home;
     private final List<String> hosts;
+    /** Where the vendor wants to be called instead; null where it is called at home. */
+    private volatile Origin session;
 
     /** @param hosts more hosts, where redirects may lead; {@code *.example.com} takes all below */
     public Reach(URI base, String hosts) {
@@ -23,7 +25,53 @@ public final class Reach {
     }
 
     public boolean home(URI uri) {
-        return Origin.of(uri).equals(home);
+        var origin = Origin.of(uri);
+        return origin.equals(home) || origin.equals(session);
+    }
+
+    String host() {
+        var current = session;
+        return (current == null ? home : current).host();
+    }
+
+    /**
+     * An address at home, where the vendor moved it: it may name another port of the host, or lead from one host of the class to another.
+     * Settings that name a host which is none of the class, a proxy for instance, are never led from there to the vendor's.
+     *
+     * @param base what the vendor named; null for nothing
+     * @throws RunException {@code egress.refused} where that is neither
+     */
+    URI moved(URI uri, String base) {
+        if (base == null || base.isBlank() || !Origin.of(uri).equals(home)) {
+            return uri;
+        }
+        URI there;
+        try {
+            there = URI.create(base.strip());
+            Origin.of(there);
+        } catch (IllegalArgumentException e) {
+            throw refused("a place that is no address");
+        }
+        var to = Origin.of(there);
+        boolean sameHost = to.host().equals(home.host()) && to.scheme().equals(home.scheme());
+        if (!sameHost && !known(to) || there.getRawUserInfo() != null) {
+            throw refused(to.toString());
+        }
+        if (!sameHost && !known(home)) {
+            return uri;
+        }
+        session = to;
+        var whole = uri.toString();
+        int path = whole.indexOf(uri.getRawAuthority()) + uri.getRawAuthority().length();
+        return URI.create(to.scheme() + "://" + there.getRawAuthority() + whole.substring(path));
+    }
+
+    private boolean known(Origin origin) {
+        return origin.scheme().equals("https")
+                && hosts.stream()
+                        .anyMatch(host -> host.startsWith("*.")
+                                ? origin.host().endsWith(host.substring(1))
+                                : origin.host().equals(host));
     }
 
     /** @throws RunException {@code egress.refused} where the address is neither home nor on a host of the class */
@@ -34,12 +82,7 @@ public final class Reach {
         } catch (IllegalArgumentException e) {
             throw refused(e.getMessage());
         }
-        boolean known = origin.equals(home)
-                || origin.scheme().equals("https")
-                        && hosts.stream()
-                                .anyMatch(host -> host.startsWith("*.")
-                                        ? origin.host().endsWith(host.substring(1))
-                                        : origin.host().equals(host));
+        boolean known = origin.equals(home) || origin.equals(session) || known(origin);
         if (!known || uri.getRawUserInfo() != null) {
             throw refused(origin.toString());
         }

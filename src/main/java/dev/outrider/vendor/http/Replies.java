@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Reads replies and says of those that are none what is wrong, whether it may pass, and when. */
 final class Replies {
@@ -127,7 +128,7 @@ final class Replies {
                     wait,
                     null);
         }
-        if (Statuses.of(retry.getStatuses()).contains(status)) {
+        if (again(headers, Statuses.of(retry.getStatuses()).contains(status))) {
             return new VendorException("vendor.server_error", why, true, status);
         }
         return switch (status) {
@@ -147,6 +148,11 @@ final class Replies {
             case 410 -> new VendorException("vendor.gone", why, false, status);
             default -> new VendorException("vendor.refused", why, false, status);
         };
+    }
+
+    private boolean again(Headers headers, boolean usual) {
+        var name = spec.getRetry().getAdviceHeader();
+        return name.isEmpty() ? usual : headers.first(name).map("true"::equals).orElse(usual);
     }
 
     private String lacking(Headers headers) {
@@ -169,10 +175,14 @@ final class Replies {
 
     private String said(JsonNode body, String fallback) {
         var text = messages.stream()
-                .map(body::at)
-                .filter(JsonNode::isValueNode)
-                .map(JsonNode::asText)
-                .filter(message -> !message.isBlank() && !message.equals("null"))
+                .map(message -> Arrays.stream(message.split("\\+"))
+                        .map(String::strip)
+                        .map(body::at)
+                        .filter(JsonNode::isValueNode)
+                        .map(JsonNode::asText)
+                        .filter(part -> !part.isBlank() && !part.equals("null"))
+                        .collect(Collectors.joining(": ")))
+                .filter(message -> !message.isEmpty())
                 .findFirst()
                 .orElse(fallback);
         var clean = text.replaceAll("[\\p{Cntrl}]+", " ").strip();

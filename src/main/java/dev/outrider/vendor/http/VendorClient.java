@@ -64,6 +64,11 @@ public final class VendorClient implements AutoCloseable {
         return base;
     }
 
+    /** The host that is called: that of the base URL, or where the vendor moved it. */
+    public String host() {
+        return reach.host();
+    }
+
     public Values values() {
         return values;
     }
@@ -124,7 +129,7 @@ public final class VendorClient implements AutoCloseable {
 
     private VendorReply send(VendorRequest request, Map<String, String> proof, Waiter waiter) {
         try (var permit = ledger.acquire(request.endpoint(), waiter)) {
-            var uri = request.uri();
+            var uri = reach.moved(request.uri(), credential.base());
             for (int hop = 0; ; hop++) {
                 var headers = headers(request);
                 if (reach.home(uri)) {
@@ -139,7 +144,9 @@ public final class VendorClient implements AutoCloseable {
                         uri = redirect(request, uri, raw);
                         continue;
                     }
-                    return replies.read(request, uri, raw);
+                    var reply = replies.read(request, uri, raw);
+                    // Links in it are read as if the vendor were where its settings say: a stored one outlives a move.
+                    return hop == 0 ? reply.of(request.uri()) : reply;
                 } catch (VendorException e) {
                     if (e.pause() != null) {
                         permit.block(e.pause());

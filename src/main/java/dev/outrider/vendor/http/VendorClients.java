@@ -1,6 +1,7 @@
 package dev.outrider.vendor.http;
 
 import dev.outrider.integration.Integration;
+import dev.outrider.integration.IntegrationRegistry;
 import dev.outrider.integration.Secrets;
 import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
@@ -93,13 +94,18 @@ public class VendorClients {
                     spec,
                     values,
                     integration.secrets().keySet(),
-                    new Transport(camel, integration.name(), spec, guard),
+                    new Transport(camel, integration.name(), spec, guard(integration)),
                     ledger);
 
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw new RunException(RunError.of(
                     "settings.invalid", "integration " + integration.name() + ": " + e.getMessage(), false));
         }
+    }
+
+    /** The demo's vendors are simulated on this machine; its integrations are made by itself alone. */
+    private EgressGuard guard(Integration integration) {
+        return integration.origin().equals(IntegrationRegistry.DEMO) ? new EgressGuard(true) : guard;
     }
 
     /** Tells credentials apart without telling them. */

@@ -10,6 +10,11 @@ import java.net.URI;
  * @param body the body's JSON; a missing node where there was none
  */
 public record VendorReply(int status, Headers headers, JsonNode body, URI uri) {
+    /** The same, as the answer of another address. */
+    VendorReply of(URI other) {
+        return new VendorReply(status, headers, body, other);
+    }
+
     public boolean ok() {
         return status >= 200 && status < 300;
     }

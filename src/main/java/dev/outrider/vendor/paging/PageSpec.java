@@ -5,6 +5,8 @@ import java.util.List;
 
 /** How one listing is paged and what of it is due: the parameters of {@code pages:}. Pointers are JSON pointers; texts may hold {@code {setting}}. */
 public class PageSpec {
+    private String method = "GET";
+    private String body = "";
     private String paging = "link";
     private String items = "";
     private String next = "";
@@ -24,15 +26,60 @@ public class PageSpec {
     private boolean resume = false;
     private boolean conditional = false;
     private String each = "";
+    private String omit = "";
     private String mark = "";
     private String skip = "";
     private String skipIf = "";
+    private boolean single = false;
+    private String expiredIf = "404: .*\n410: .*\n400: cursor|token|expired|no longer valid";
+    private DetailSpec details = new DetailSpec();
+
+    public String getMethod() {
+        return method;
+    }
+
+    /** {@code GET}, or {@code POST} for vendors that take the question as JSON. */
+    public void setMethod(String method) {
+        this.method = method;
+    }
+
+    public String getBody() {
+        return body;
+    }
+
+    /** The JSON that POST sends; texts may hold placeholders, and a field with {@code {since}} is left out of a run that has none. */
+    public void setBody(String body) {
+        this.body = body;
+    }
+
+    public String getExpiredIf() {
+        return expiredIf;
+    }
+
+    /** Refusals of a later page that mean its cursor has expired, as {@code 404: pattern}, a line each: the sweep begins anew, in ascending order where it was. */
+    public void setExpiredIf(String expiredIf) {
+        this.expiredIf = expiredIf;
+    }
+
+    /** Whether a page other than the first is asked for by something that the vendor may forget. */
+    public boolean expires() {
+        return List.of("link", "next", "cursor").contains(paging);
+    }
+
+    public DetailSpec getDetails() {
+        return details;
+    }
+
+    /** How the objects are had of a listing that gives only their ids. */
+    public void setDetails(DetailSpec details) {
+        this.details = details;
+    }
 
     public String getPaging() {
         return paging;
     }
 
-    /** How the next page is found: {@code link} (header rel=next), {@code next} (URL in the body), {@code cursor} (in the body, sent as a parameter), {@code page}, {@code offset}, {@code none}. */
+    /** How the next page is found: {@code link} (header rel=next), {@code next} (URL in the body), {@code cursor} (in the body, sent as a parameter), {@code page}, {@code offset}, {@code keyset} (in ascending order, from the last item's {@code watermark} on, until {@code total} is met), {@code none}. */
     public void setPaging(String paging) {
         this.paging = paging;
     }
@@ -59,7 +106,7 @@ public class PageSpec {
         return nextParam;
     }
 
-    /** The query parameter that carries the cursor, page number or offset. */
+    /** What carries the cursor, page number or offset: a query parameter's name, or a pointer to a field of the body. */
     public void setNextParam(String nextParam) {
         this.nextParam = nextParam;
     }
@@ -68,7 +115,7 @@ public class PageSpec {
         return more;
     }
 
-    /** Where the body says whether there is more. */
+    /** Where the body says whether there is more; {@code !/done} is where it says that there is none. */
     public void setMore(String more) {
         this.more = more;
     }
@@ -95,7 +142,7 @@ public class PageSpec {
         return sizeParam;
     }
 
-    /** The query parameter that carries the size. */
+    /** What carries the size: a query parameter's name, or a pointer to a field of the body. */
     public void setSizeParam(String sizeParam) {
         this.sizeParam = sizeParam;
     }
@@ -208,6 +255,15 @@ public class PageSpec {
         this.mark = mark;
     }
 
+    public String getOmit() {
+        return omit;
+    }
+
+    /** Fields of an item that must never enter, separated by commas: they are gone before mapping and dead letters. */
+    public void setOmit(String omit) {
+        this.omit = omit;
+    }
+
     public String getSkipIf() {
         return skipIf;
     }
@@ -215,6 +271,15 @@ public class PageSpec {
     /** Refusals that mean the same where the vendor's words match, as {@code 403: pattern}, a line each. */
     public void setSkipIf(String skipIf) {
         this.skipIf = skipIf;
+    }
+
+    public boolean isSingle() {
+        return single;
+    }
+
+    /** Whether what is asked for is one object and no list. */
+    public void setSingle(boolean single) {
+        this.single = single;
     }
 
     public String getSkip() {
@@ -228,7 +293,12 @@ public class PageSpec {
 
     /** @throws IllegalArgumentException naming the first parameter that makes no sense */
     public void check() {
-        one("paging", paging, "link", "next", "cursor", "page", "offset", "none");
+        one("paging", paging, "link", "next", "cursor", "page", "offset", "keyset", "none");
+        one("method", method, "GET", "POST");
+        need(
+                method.equals("POST") || body.isEmpty() && !Place.inBody(nextParam) && !Place.inBody(sizeParam),
+                "body, and fields of it, need method=POST");
+        details.check();
         one("end", end, "signal", "short");
         one("order", order, "ascending", "descending", "none");
         need(!paging.equals("next") || !next.isEmpty(), "paging=next needs next, where the body holds the URL");
@@ -236,6 +306,9 @@ public class PageSpec {
                 !paging.equals("cursor") || !next.isEmpty() && !nextParam.isEmpty(),
                 "paging=cursor needs next, where the cursor is, and nextParam, the query parameter that carries it");
         need(!paging.equals("offset") || size > 0, "paging=offset needs size");
+        need(
+                !paging.equals("keyset") || !total.isEmpty() && !watermark.isEmpty() && method.equals("GET"),
+                "paging=keyset needs total and watermark, and works with GET");
         need(!end.equals("short") || size > 0, "end=short needs size");
         need(!order.equals("descending") || !watermark.isEmpty(), "order=descending needs watermark");
         Duration.parse(overlap);
@@ -244,11 +317,11 @@ public class PageSpec {
         }
     }
 
-    private static void one(String name, String value, String... known) {
+    static void one(String name, String value, String... known) {
         need(List.of(known).contains(value), name + "=" + value + " is none of " + List.of(known));
     }
 
-    private static void need(boolean fulfilled, String what) {
+    static void need(boolean fulfilled, String what) {
         if (!fulfilled) {
             throw new IllegalArgumentException("pages: " + what);
         }

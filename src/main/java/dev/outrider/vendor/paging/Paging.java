@@ -1,6 +1,7 @@
 package dev.outrider.vendor.paging;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import dev.outrider.vendor.VendorException;
 import dev.outrider.vendor.http.VendorReply;
 import java.net.URI;
@@ -25,11 +26,12 @@ public final class Paging {
      */
     public URI next(URI asked, VendorReply reply, List<JsonNode> items, int page) {
         if (!spec.getMore().isEmpty()) {
-            var more = reply.body().at(spec.getMore());
-            if (!more.isBoolean()) {
+            boolean ends = spec.getMore().startsWith("!");
+            var said = reply.body().at(spec.getMore().substring(ends ? 1 : 0));
+            if (!said.isBoolean()) {
                 throw broken("says nothing at " + spec.getMore() + " on whether there is more");
             }
-            if (!more.booleanValue()) {
+            if (said.booleanValue() == ends) {
                 return null;
             }
         }
@@ -42,12 +44,32 @@ public final class Paging {
             }
             case "cursor" -> {
                 var cursor = cursor(reply, items);
-                yield cursor == null ? ended() : Query.with(asked, spec.getNextParam(), cursor);
+                yield cursor == null ? ended() : Query.put(asked, spec.getNextParam(), cursor);
             }
             case "page" -> counted(asked, reply, items, parameter("page"), spec.getFirstPage() + (long) page, page);
             case "offset" -> counted(asked, reply, items, parameter("offset"), (long) page * spec.getSize(), page);
             default -> null;
         };
+    }
+
+    /** The offset that an address asks for. */
+    public int place(URI asked) {
+        var text = Query.value(asked, parameter("offset"));
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+    }
+
+    /** The same address with another offset. */
+    public URI at(URI asked, int offset) {
+        return Query.with(asked, parameter("offset"), Integer.toString(offset));
+    }
+
+    /** How many items there are, by the vendor's word. */
+    public long total(VendorReply reply) {
+        var total = reply.body().at(spec.getTotal());
+        if (!total.isIntegralNumber()) {
+            throw broken("tells no total at " + spec.getTotal());
+        }
+        return total.longValue();
     }
 
     /** Whether this page, by its size, is the last that is due now. */
@@ -57,25 +79,24 @@ public final class Paging {
 
     private URI counted(URI asked, VendorReply reply, List<JsonNode> items, String parameter, long next, int page) {
         if (!spec.getTotal().isEmpty()) {
-            var total = reply.body().at(spec.getTotal());
-            if (!total.isIntegralNumber()) {
-                throw broken("tells no total at " + spec.getTotal());
-            }
-            if (spec.getSize() > 0 && (long) page * spec.getSize() >= total.longValue()) {
+            if (spec.getSize() > 0 && (long) page * spec.getSize() >= total(reply)) {
                 return null;
             }
         }
         // A page without items is past the end: vendors that page by number have no other signal.
-        return items.isEmpty() ? null : Query.with(asked, parameter, Long.toString(next));
+        return items.isEmpty() ? null : Query.put(asked, parameter, LongNode.valueOf(next));
     }
 
-    private String cursor(VendorReply reply, List<JsonNode> items) {
+    private JsonNode cursor(VendorReply reply, List<JsonNode> items) {
+        JsonNode cursor;
         if (!spec.getNext().startsWith("item:")) {
-            return text(reply.body().at(spec.getNext()));
+            cursor = reply.body().at(spec.getNext());
+        } else if (items.isEmpty()) {
+            return null;
+        } else {
+            cursor = items.get(items.size() - 1).at(spec.getNext().substring("item:".length()));
         }
-        return items.isEmpty()
-                ? null
-                : text(items.get(items.size() - 1).at(spec.getNext().substring("item:".length())));
+        return text(cursor) == null ? null : cursor;
     }
 
     /** No next address: the end, unless the vendor just said that there is more. */

@@ -1,5 +1,6 @@
 package dev.outrider.vendor.paging;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +19,29 @@ public final class Query {
                 .replace("%7E", "~");
     }
 
-    /** The base with a path below it and a query. */
+    /** The base with a path below it and a query; a name that comes several times ends in {@code #2}, {@code #3} and so on after its first. */
     public static URI uri(URI base, String path, Map<String, String> query) {
         var whole = base + (path.startsWith("/") ? path : "/" + path);
         var joined = query.entrySet().stream()
-                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .map(field -> encode(field.getKey().replaceFirst("#\\d+$", "")) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
         return URI.create(joined.isEmpty() ? whole : whole + (whole.contains("?") ? "&" : "?") + joined);
+    }
+
+    /** What a parameter of the address says, as it is written there; empty where there is none. */
+    static String value(URI uri, String name) {
+        return uri.getRawQuery() == null
+                ? ""
+                : Arrays.stream(uri.getRawQuery().split("&"))
+                        .filter(field -> field.startsWith(encode(name) + "="))
+                        .map(field -> field.substring(field.indexOf('=') + 1))
+                        .findFirst()
+                        .orElse("");
+    }
+
+    /** The place with a parameter of its query, or a field of its body, set. */
+    public static URI put(URI place, String name, JsonNode value) {
+        return Place.inBody(name) ? Place.with(place, name, value.toString()) : with(place, name, value.asText());
     }
 
     /** The address with one parameter of its query set, the others untouched. */
@@ -35,8 +52,9 @@ public final class Query {
                         .filter(field -> !field.equals(name) && !field.startsWith(encode(name) + "="))
                         .collect(Collectors.joining("&"));
         var query = (kept.isEmpty() ? "" : kept + "&") + encode(name) + "=" + encode(value);
-        var text = uri.toString();
+        var text = Place.address(uri).toString();
         int at = text.indexOf('?');
-        return URI.create((at < 0 ? text : text.substring(0, at)) + "?" + query);
+        var fragment = uri.getRawFragment() == null ? "" : "#" + uri.getRawFragment();
+        return URI.create((at < 0 ? text : text.substring(0, at)) + "?" + query + fragment);
     }
 }

@@ -8,6 +8,7 @@ public class RetrySpec {
     private int limitWaitSecs = 0;
     private String statuses = "408,500,502,503,504";
     private int backoffSecs = 1;
+    private String adviceHeader = "";
     private String errors = "";
     private String message = "/message,/errorSummary,/error_description,/error";
 
@@ -65,6 +66,15 @@ public class RetrySpec {
         this.backoffSecs = backoffSecs;
     }
 
+    public String getAdviceHeader() {
+        return adviceHeader;
+    }
+
+    /** The header by which the vendor says, with {@code true} or {@code false}, whether a failed call may be tried again; limits aside. */
+    public void setAdviceHeader(String adviceHeader) {
+        this.adviceHeader = adviceHeader;
+    }
+
     public String getErrors() {
         return errors;
     }
@@ -78,7 +88,7 @@ public class RetrySpec {
         return message;
     }
 
-    /** JSON pointers of what an error tells people, separated by commas. */
+    /** JSON pointers of what an error tells people, separated by commas; those joined by {@code +} are told together. */
     public void setMessage(String message) {
         this.message = message;
     }

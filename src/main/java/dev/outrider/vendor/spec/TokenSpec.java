@@ -15,6 +15,7 @@ public class TokenSpec {
     private int assertionSecs = 300;
     private String token = "/access_token";
     private String format = "Bearer {token}";
+    private String baseUrl = "";
     private boolean dpop = false;
 
     public String getSecret() {
@@ -66,7 +67,7 @@ public class TokenSpec {
         return audience;
     }
 
-    /** Claim {@code aud}; without it the token URL. */
+    /** Claim {@code aud}; without it the token URL. Lines {@code pattern => audience} make it of the base URL, as {@code urlRules} do. */
     public void setAudience(String audience) {
         this.audience = audience;
     }
@@ -132,6 +133,15 @@ public class TokenSpec {
     /** The {@code Authorization} header of requests. */
     public void setFormat(String format) {
         this.format = format;
+    }
+
+    public String getBaseUrl() {
+        return baseUrl;
+    }
+
+    /** Where the reply names the address to call from then on, as a JSON pointer; empty where the base URL stays. */
+    public void setBaseUrl(String baseUrl) {
+        this.baseUrl = baseUrl;
     }
 
     public boolean isDpop() {

@@ -21,6 +21,8 @@ final class Due {
     private final boolean full;
     private Instant high;
     private boolean ended;
+    private Instant restarted;
+    private Instant ascending;
 
     Due(StateStore state, StreamRun run, PageSpec spec, Progress progress) {
         this.run = run;
@@ -36,6 +38,15 @@ final class Due {
 
     /** From when on a listing is asked for; null for all of it. */
     Instant since(Sweep sweep) {
+        if (sweep.pages() > 0
+                && sweep.partPages() == 0
+                && sweep.high() != null
+                && spec.getEach().isEmpty()
+                && spec.getOrder().equals("ascending")) {
+            // Begun anew: what comes before its latest item is stored, and what is as old as that is known by its
+            // records' ids.
+            return sweep.high();
+        }
         if (!sweep.full() && watermark != null) {
             return watermark.minus(overlap);
         }
@@ -51,8 +62,10 @@ final class Due {
         boolean descending = spec.getOrder().equals("descending") && falls(received);
         var items = new ArrayList<JsonNode>(received.size());
         long unchanged = 0;
+        ascending = Instant.MIN;
         for (var item : received) {
             var at = Watermarks.of(item, spec.getWatermark());
+            ascending = at == null || ascending == null || at.isBefore(ascending) ? null : at;
             high = Watermarks.later(high, at);
             if (descending && boundary != null && at != null && at.isBefore(boundary)) {
                 ended = true;
@@ -90,6 +103,21 @@ final class Due {
     /** A new listing of the same sweep begins. */
     void part() {
         ended = false;
+    }
+
+    /** The listing begins anew. */
+    void restart() {
+        restarted = high;
+    }
+
+    /** Whether a listing in ascending order came further than where it began anew. */
+    boolean further() {
+        return restarted != null && high.isAfter(restarted) && spec.getOrder().equals("ascending");
+    }
+
+    /** The time of the last page's last item; null where that page was not in ascending order. */
+    Instant ascending() {
+        return Instant.MIN.equals(ascending) ? null : ascending;
     }
 
     Instant high() {

@@ -80,7 +80,8 @@ final class KnownItems {
     }
 
     private String name(JsonNode item) {
-        if (identity.isEmpty()) {
+        // Items without any of it would all be the same one, and new ones taken for known.
+        if (identity.stream().allMatch(pointer -> item.at(pointer).asText("").isEmpty())) {
             return digest(item.toString());
         }
         var name = identity.stream().map(pointer -> item.at(pointer).asText()).collect(Collectors.joining("|"));

@@ -28,6 +28,13 @@ final class Loops {
         visited.add(uri.toString());
     }
 
+    /** The sweep begins anew: what it meets again is no circle. */
+    void forget() {
+        visited.clear();
+        before = List.of();
+        again = false;
+    }
+
     void content(List<JsonNode> items) {
         pages++;
         again = !items.isEmpty() && items.equals(before);

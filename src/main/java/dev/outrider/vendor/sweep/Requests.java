@@ -1,9 +1,12 @@
 package dev.outrider.vendor.sweep;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
 import dev.outrider.vendor.http.Template;
 import dev.outrider.vendor.http.VendorClient;
+import dev.outrider.vendor.http.VendorRequest;
+import dev.outrider.vendor.paging.Place;
 import dev.outrider.vendor.paging.Query;
 import java.net.URI;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Fills a listing's path and query for its first page. */
@@ -28,24 +32,41 @@ public final class Requests {
 
     /** @param since what a run begins from; null where it begins at the beginning */
     URI first(Listing listing, String each, Instant since) {
+        var query = new LinkedHashMap<>(listing.query());
+        if (since != null) {
+            query.putAll(listing.since());
+        }
+        var spec = listing.spec();
+        var first = uri(listing.path(), query, given(each, since));
+        return spec.getSize() > 0 ? Query.put(first, spec.getSizeParam(), IntNode.valueOf(spec.getSize())) : first;
+    }
+
+    /** What asks for a page; each and since are the same for all pages of a listing. */
+    VendorRequest request(Listing listing, URI place, String each, Instant since) {
+        var address = Place.address(place);
+        if (listing.spec().getMethod().equals("GET")) {
+            return VendorRequest.get(address, listing.path()).with(listing.headers());
+        }
+        var given = given(each, since);
+        var body = new Body(listing.spec().getBody())
+                .bytes(text -> fill(text, given, value -> value), since != null, Place.fields(place));
+        var headers = new HashMap<>(listing.headers());
+        headers.put("Content-Type", "application/json");
+        return new VendorRequest("POST", address, headers, body, listing.path(), Set.of());
+    }
+
+    private static Map<String, String> given(String each, Instant since) {
         var given = new HashMap<String, String>();
         if (each != null) {
             given.put("each", each);
-        }
-        var query = new LinkedHashMap<>(listing.query());
-        if (listing.spec().getSize() > 0) {
-            query.put(
-                    listing.spec().getSizeParam(),
-                    Integer.toString(listing.spec().getSize()));
         }
         if (since != null) {
             given.put("since", ISO.format(since));
             given.put("sinceSecond", since.truncatedTo(ChronoUnit.SECONDS).toString());
             given.put("sinceSecs", Long.toString(since.getEpochSecond()));
             given.put("sinceMillis", Long.toString(since.toEpochMilli()));
-            query.putAll(listing.since());
         }
-        return uri(listing.path(), query, given);
+        return given;
     }
 
     /** @param given values of placeholders that are neither settings nor secrets; a path takes them as one segment each */
@@ -65,7 +86,9 @@ public final class Requests {
             return Template.fill(text, name -> {
                 var value = given.containsKey(name)
                         ? given.get(name)
-                        : client.values().settings().apply(name);
+                        : name.equals("host")
+                                ? client.host()
+                                : client.values().settings().apply(name);
                 return value == null ? null : write.apply(value);
             });
         } catch (IllegalArgumentException e) {

@@ -1,7 +1,6 @@
 package dev.outrider.vendor.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.record.Page;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
@@ -16,7 +15,7 @@ import dev.outrider.vendor.quota.Statuses;
 import dev.outrider.vendor.sweep.Progress.Sweep;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -32,6 +31,8 @@ public final class SweepReader implements Iterator<Page> {
     /** What vendors answer to a stored link that they no longer know. */
     private static final Set<Integer> LOST = Set.of(400, 404, 410);
 
+    private static final int MOST_RESTARTS = 3;
+
     private final VendorClient client;
     private final StreamRun run;
     private final Listing listing;
@@ -39,6 +40,7 @@ public final class SweepReader implements Iterator<Page> {
     private final Paging paging;
     private final Loops loops;
     private final Offers offers;
+    private final Items listed;
     private final List<String> parts;
     private final Set<Integer> skip;
     private final Due due;
@@ -46,6 +48,8 @@ public final class SweepReader implements Iterator<Page> {
     private Progress progress;
     private URI at;
     private boolean stored;
+    private boolean anew;
+    private Instant from;
     private boolean done;
     private String etag;
 
@@ -58,6 +62,7 @@ public final class SweepReader implements Iterator<Page> {
         this.paging = new Paging(listing.spec());
         this.loops = new Loops(listing.spec().getMaxPages());
         this.offers = new Offers(client, run, listing.spec());
+        this.listed = new Items(client, run, listing);
         this.skip = Statuses.of(listing.spec().getSkip());
         var each = listing.spec().getEach();
         this.parts = each.isEmpty()
@@ -94,7 +99,19 @@ public final class SweepReader implements Iterator<Page> {
     private Page read(int number) {
         while (true) {
             loops.visit(at);
-            var reply = offers.ask(request(), first());
+            VendorReply reply;
+            try {
+                reply = offers.ask(request(), first());
+            } catch (VendorException e) {
+                if (!expired(e)) {
+                    throw e;
+                }
+                LOG.infof("%s: the vendor's cursor has expired, the sweep goes on from the last safe place", run.key());
+                anew = true;
+                due.restart();
+                restart();
+                continue;
+            }
             if (stored && LOST.contains(reply.status())) {
                 LOG.infof("%s: the vendor no longer knows the stored place, the sweep begins anew", run.key());
                 restart();
@@ -116,11 +133,11 @@ public final class SweepReader implements Iterator<Page> {
     }
 
     private Page page(int number, VendorReply reply) {
-        var received = items(reply);
+        var received = listed.listed(reply);
         stored = false;
         loops.content(received);
         var sweep = progress.sweep();
-        var items = due.of(received);
+        var items = due.of(listed.whole(received, part()));
         if (sweep.pages() == 0 && listing.spec().isConditional()) {
             // Kept with the sweep's last page only: before, the rest of the listing is still due whatever its first
             // page is.
@@ -129,7 +146,11 @@ public final class SweepReader implements Iterator<Page> {
                     .map(tag -> client.credential() + " " + tag)
                     .orElse(null);
         }
-        var next = due.ended() ? null : paging.next(at, reply, received, sweep.partPages() + 1);
+        var next = due.ended()
+                ? null
+                : listing.spec().getPaging().equals("keyset")
+                        ? keyset(reply, received.size())
+                        : paging.next(at, reply, received, sweep.partPages() + 1);
         // A log that is read to its end names its own end as the next page: that is where the next run begins, not a
         // circle.
         boolean resting = next != null && paging.isShort(received);
@@ -186,13 +207,13 @@ public final class SweepReader implements Iterator<Page> {
     }
 
     private VendorRequest request() {
-        var request = VendorRequest.get(at, listing.path());
+        var sweep = progress.sweep();
+        var request = requests.request(listing, at, part(), due.since(sweep));
         var accepted = new TreeSet<>(first() ? skip : Set.of());
         if (stored) {
             accepted.addAll(LOST);
         }
-        var headers = new HashMap<>(listing.headers());
-        var sweep = progress.sweep();
+        var headers = new HashMap<>(request.headers());
         var tag = progress.etag();
         if (listing.spec().isConditional()
                 && !sweep.full()
@@ -205,33 +226,41 @@ public final class SweepReader implements Iterator<Page> {
         return request.accepting(accepted).with(headers);
     }
 
+    /** Once at a place: a cursor that does not live for as long as its sweep takes will not do so the next time, unless that begins later. */
+    private boolean expired(VendorException failure) {
+        return (!anew || due.further())
+                && !first()
+                && listing.spec().expires()
+                && Statuses.match(
+                        listing.spec().getExpiredIf(),
+                        failure.status(),
+                        failure.error().message());
+    }
+
+    /**
+     * The next page begins at the time of this one's last item, so that rows which move while we read are met again and never passed over.
+     * Where the time stands still it is the next place behind the same time.
+     */
+    private URI keyset(VendorReply reply, int listed) {
+        int offset = paging.place(at);
+        if (listed == 0 || offset + (long) listed >= paging.total(reply)) {
+            return null;
+        }
+        var last = due.ascending();
+        if (last != null && !last.isAfter(client.clock().now()) && (from == null || last.isAfter(from))) {
+            from = last;
+            return requests.first(listing, part(), last);
+        }
+        return paging.at(at, offset + listed);
+    }
+
+    private String part() {
+        return parts.get(Math.min(progress.sweep().part(), parts.size() - 1));
+    }
+
     /** Only the first page of a listing can say that there is no such listing: later it would be one that broke off. */
     private boolean first() {
         return progress.sweep().partPages() == 0;
-    }
-
-    private List<JsonNode> items(VendorReply reply) {
-        var list = VendorClient.at(reply.body(), listing.spec().getItems());
-        if (!list.isArray()) {
-            var where = listing.spec().getItems().isEmpty()
-                    ? ""
-                    : " at " + listing.spec().getItems();
-            throw new VendorException(
-                    "vendor.unexpected_body",
-                    at.getHost() + at.getRawPath() + " answered with " + list.getNodeType() + where
-                            + " where a list of items was due",
-                    false,
-                    reply.status());
-        }
-        var items = new ArrayList<JsonNode>(list.size());
-        var mark = listing.spec().getMark();
-        for (var item : list) {
-            if (!mark.isEmpty() && item instanceof ObjectNode object) {
-                object.put(mark, parts.get(progress.sweep().part()));
-            }
-            items.add(item);
-        }
-        return items;
     }
 
     /** Where the sweep is: at a stored link, where there is one on our vendor, else at the part's first page. */
@@ -252,11 +281,13 @@ public final class SweepReader implements Iterator<Page> {
             }
             progress = progress.with(sweep.restarted());
         }
-        return requests.first(listing, parts.get(Math.min(sweep.part(), parts.size() - 1)), due.since(sweep));
+        return requests.first(listing, part(), due.since(sweep));
     }
 
     private void restart() {
         stored = false;
+        from = null;
+        loops.forget();
         progress = new Progress(
                 progress.watermark(),
                 null,

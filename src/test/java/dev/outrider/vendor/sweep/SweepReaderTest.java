@@ -87,6 +87,30 @@ class SweepReaderTest extends SweepRig {
     }
 
     @Test
+    void takesNoNewItemForAKnownOneWhereTheVendorNamesNone() {
+        incremental();
+        spec.setIdentity("/uuid");
+        var items = new HashMap<String, String>();
+        items.put("a", "2026-11-01T10:00:00Z");
+        listed(items);
+        collect(run(), reader(run(), null));
+        items.put("b", "2026-11-01T10:00:10Z");
+
+        assertThat(ids(collect(run(), reader(run(), null)))).containsExactly("b");
+    }
+
+    @Test
+    void leavesOutWhatMustNotEnter() {
+        spec.setOmit("at, secret");
+        listed(Map.of("a", "hunter2"));
+
+        var pages = collect(run(), reader(run(), null));
+
+        assertThat(ids(pages)).containsExactly("a");
+        assertThat(pages.get(0).items().toString()).doesNotContain("hunter2");
+    }
+
+    @Test
     void collectsEverythingAgainByInterval() {
         incremental();
         var items = new HashMap<String, String>();

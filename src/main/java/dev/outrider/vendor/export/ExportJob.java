@@ -1,0 +1,160 @@
+package dev.outrider.vendor.export;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outrider.vendor.VendorException;
+import dev.outrider.vendor.http.Template;
+import dev.outrider.vendor.http.VendorClient;
+import dev.outrider.vendor.http.VendorReply;
+import dev.outrider.vendor.http.VendorRequest;
+import dev.outrider.vendor.quota.Waiter;
+import dev.outrider.vendor.sweep.Requests;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The calls of an export: begin or adopt it, look at it, fetch a chunk. */
+final class ExportJob {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final VendorClient client;
+    private final Waiter waiter;
+    private final String path;
+    private final ExportSpec spec;
+
+    ExportJob(VendorClient client, Waiter waiter, String path, ExportSpec spec) {
+        this.client = client;
+        this.waiter = waiter;
+        this.path = path;
+        this.spec = spec;
+    }
+
+    /**
+     * Begins an export; its id. Where the vendor says that the same one runs already, that one's.
+     *
+     * @param since null for everything
+     */
+    String begin(Instant since) {
+        var adoptable = spec.getAdopt()
+                .lines()
+                .filter(line -> line.contains(":"))
+                .map(line ->
+                        Integer.valueOf(line.substring(0, line.indexOf(':')).strip()))
+                .collect(Collectors.toSet());
+        var reply = post(since, adoptable);
+        if (!reply.ok()) {
+            var adopted = adopted(reply);
+            if (adopted != null) {
+                return adopted;
+            }
+            // A refusal of another kind: this time it is waited for, or thrown, as any other.
+            reply = post(since, Set.of());
+        }
+        var id = reply.body().at(spec.getId()).asText("");
+        if (id.isBlank()) {
+            throw new VendorException(
+                    "vendor.unexpected_body",
+                    reply.uri().getHost() + reply.uri().getRawPath() + " began an export and tells no id at "
+                            + spec.getId(),
+                    false,
+                    reply.status());
+        }
+        return id;
+    }
+
+    private VendorReply post(Instant since, Set<Integer> accepted) {
+        var uri = new Requests(client).uri(path, Map.of(), Map.of());
+        var headers = Map.of("Content-Type", "application/json");
+        return client.call(new VendorRequest("POST", uri, headers, body(since), path, accepted), waiter);
+    }
+
+    private byte[] body(Instant since) {
+        var body = object(spec.getBody(), Instant.EPOCH);
+        if (since != null && !spec.getSince().isEmpty()) {
+            merge(body, object(spec.getSince(), since));
+        }
+        return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void merge(ObjectNode into, ObjectNode more) {
+        more.fields().forEachRemaining(field -> {
+            if (into.get(field.getKey()) instanceof ObjectNode inner && field.getValue() instanceof ObjectNode other) {
+                merge(inner, other);
+            } else {
+                into.set(field.getKey(), field.getValue());
+            }
+        });
+    }
+
+    private ObjectNode object(String text, Instant since) {
+        var filled = Template.fill(text, name -> switch (name) {
+            case "since" -> since.toString();
+            case "sinceSecs" -> Long.toString(since.getEpochSecond());
+            case "sinceMillis" -> Long.toString(since.toEpochMilli());
+            default -> client.values().settings().apply(name);
+        });
+        try {
+            if (JSON.readTree(filled) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "export:" + path + ": the body is no JSON: " + e.getOriginalMessage(), e);
+        }
+        throw new IllegalArgumentException("export:" + path + ": the body is a JSON object, not " + text);
+    }
+
+    private String adopted(VendorReply reply) {
+        for (var line : spec.getAdopt().lines().toList()) {
+            int at = line.indexOf(':');
+            if (at < 1 || !line.substring(0, at).strip().equals(Integer.toString(reply.status()))) {
+                continue;
+            }
+            var rule = line.substring(at + 1).strip();
+            if (rule.startsWith("/")) {
+                var id = reply.body().at(rule).asText("");
+                if (!id.isBlank()) {
+                    return id;
+                }
+                continue;
+            }
+            var found = Pattern.compile(rule).matcher(reply.body().toString());
+            if (found.find()) {
+                return found.group(1);
+            }
+        }
+        return null;
+    }
+
+    /** How far it is; a 404 where the vendor no longer has it. */
+    VendorReply look(String id) {
+        var uri = new Requests(client).uri(spec.getStatus(), Map.of(), Map.of("id", id));
+        return client.call(VendorRequest.get(uri, spec.getStatus()).accepting(Set.of(404)), waiter);
+    }
+
+    /** A chunk's items. */
+    JsonNode fetch(String id, String chunk) {
+        var uri = new Requests(client).uri(spec.getChunk(), Map.of(), Map.of("id", id, "chunk", chunk));
+        var reply = client.call(VendorRequest.get(uri, spec.getChunk()), waiter);
+        var items = VendorClient.at(reply.body(), spec.getItems());
+        if (items.isNull()) {
+            // An empty chunk is written so as well.
+            return JsonNodeFactory.instance.arrayNode();
+        }
+        if (!items.isArray()) {
+            throw new VendorException(
+                    "vendor.unexpected_body",
+                    uri.getHost() + uri.getRawPath() + " answered with " + items.getNodeType()
+                            + " where a chunk's list was due",
+                    false,
+                    reply.status());
+        }
+        return items;
+    }
+}

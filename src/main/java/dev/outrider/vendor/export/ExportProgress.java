@@ -1,0 +1,165 @@
+package dev.outrider.vendor.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outrider.record.IdSet;
+import dev.outrider.record.RunError;
+import dev.outrider.record.RunException;
+import dev.outrider.record.StreamRun;
+import dev.outrider.record.Unit;
+import dev.outrider.store.PageCommit;
+import dev.outrider.store.StateStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** How far a stream of exports is: the time up to which changes are collected, and the export under way with the chunks that are stored. */
+final class ExportProgress {
+    private static final int VERSION = 1;
+    /** Vendors keep an export for a day; what is older is begun anew. */
+    private static final Duration RESUMABLE = Duration.ofHours(24);
+
+    private final StateStore state;
+    private final StreamRun run;
+    private final ObjectNode json;
+    private final ObjectNode open;
+    private final Set<String> done = new HashSet<>();
+
+    private ExportProgress(StateStore state, StreamRun run, Instant now, Duration fullEvery) {
+        this.state = state;
+        this.run = run;
+        this.json = state.cursor(run.key())
+                .map(ExportProgress::known)
+                .orElseGet(() -> JsonNodeFactory.instance.objectNode().put("version", VERSION));
+        var before = json.path("export");
+        boolean resumes = before.isObject()
+                && !run.full()
+                && Instant.parse(before.path("started").asText())
+                        .plus(RESUMABLE)
+                        .isAfter(now);
+        if (before.isObject() && !resumes) {
+            var unit = before.path("unit").asText();
+            state.commit(
+                    new PageCommit(run.key(), unit, 0, null, List.of(), true, new byte[0], List.of()),
+                    connection -> {});
+        }
+        this.open = resumes ? (ObjectNode) before : json.putObject("export");
+        if (!resumes) {
+            open.put("unit", UUID.randomUUID().toString().replace("-", ""))
+                    .put("started", now.toString())
+                    .put("full", full(now, fullEvery))
+                    .put("pages", 0);
+            save();
+        }
+        open.path("done").forEach(chunk -> done.add(chunk.asText()));
+    }
+
+    /** Goes on with the export under way, or begins one; that it began is stored before anything is asked. */
+    static ExportProgress begin(StateStore state, StreamRun run, Instant now, Duration fullEvery) {
+        return new ExportProgress(state, run, now, fullEvery);
+    }
+
+    private static ObjectNode known(JsonNode json) {
+        if (json.path("version").asInt() != VERSION || !(json instanceof ObjectNode object)) {
+            throw new RunException(RunError.of(
+                    "cursor.invalid",
+                    "the stored cursor has version " + json.path("version").asText("none") + ", this Outrider reads "
+                            + VERSION + ": reset it",
+                    false));
+        }
+        return object.deepCopy();
+    }
+
+    private boolean full(Instant now, Duration fullEvery) {
+        if (run.full() || !json.hasNonNull("watermark")) {
+            return true;
+        }
+        return fullEvery != null
+                && (!json.hasNonNull("fullAt")
+                        || !Instant.parse(json.get("fullAt").asText())
+                                .plus(fullEvery)
+                                .isAfter(now));
+    }
+
+    Unit unit() {
+        var id = open.path("unit").asText();
+        var emitted = new IdSet();
+        state.emitted(run.key(), id).forEach(emitted::addAll);
+        return new Unit(id, run.stream(), emitted);
+    }
+
+    /** The vendor's id of the export under way; null before there is one. */
+    String id() {
+        return open.path("id").asText(null);
+    }
+
+    /** Stored at once: after a crash the same export is gone on with. */
+    void id(String id) {
+        open.put("id", id);
+        save();
+    }
+
+    /** The vendor no longer has the export: another one is due, of which nothing is stored yet. */
+    void lost() {
+        open.remove(List.of("id", "done"));
+        done.clear();
+        save();
+    }
+
+    /** From when on changes are due; null for everything. */
+    Instant since(Duration overlap) {
+        return open.path("full").asBoolean()
+                ? null
+                : Instant.parse(json.path("watermark").asText()).minus(overlap);
+    }
+
+    List<String> due(JsonNode chunks) {
+        var due = new ArrayList<String>();
+        chunks.forEach(chunk -> {
+            if (!done.contains(chunk.asText())) {
+                due.add(chunk.asText());
+            }
+        });
+        return due;
+    }
+
+    void done(String chunk) {
+        done.add(chunk);
+        open.withArray("/done").add(chunk);
+    }
+
+    int page() {
+        int page = open.path("pages").asInt() + 1;
+        open.put("pages", page);
+        return page;
+    }
+
+    void faulty() {
+        open.put("faulty", true);
+    }
+
+    /** The export ends with the page that carries this. What was not fetched leaves the watermark where it is. */
+    void end() {
+        if (!open.path("faulty").asBoolean()) {
+            var started = open.path("started").asText();
+            json.put("watermark", started);
+            if (open.path("full").asBoolean()) {
+                json.put("fullAt", started);
+            }
+        }
+        json.remove("export");
+    }
+
+    JsonNode cursor() {
+        return json.deepCopy();
+    }
+
+    private void save() {
+        state.cursor(run.key(), json.deepCopy());
+    }
+}

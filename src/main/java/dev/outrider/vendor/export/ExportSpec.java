@@ -1,0 +1,185 @@
+package dev.outrider.vendor.export;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** How a vendor's export job is begun, watched and fetched: the parameters of {@code export:}. Pointers are JSON pointers. */
+public class ExportSpec {
+    private String body = "{}";
+    private String since = "";
+    private String id = "";
+    private String adopt = "";
+    private String status = "";
+    private String state = "/status";
+    private String done = "FINISHED";
+    private String failed = "ERROR,CANCELLED";
+    private String chunks = "/chunks_available";
+    private String failedChunks = "/chunks_failed";
+    private String chunk = "";
+    private String items = "";
+    private String overlap = "PT0S";
+    private int pollSecs = 5;
+    private int timeoutMinutes = 180;
+
+    public String getBody() {
+        return body;
+    }
+
+    /** Body of the request that begins an export, as JSON; texts may hold {@code {setting}}. */
+    public void setBody(String body) {
+        this.body = body;
+    }
+
+    public String getSince() {
+        return since;
+    }
+
+    /** More members of it, for a run that has a time to begin from, as {@code {sinceSecs}}; objects are merged. */
+    public void setSince(String since) {
+        this.since = since;
+    }
+
+    public String getId() {
+        return id;
+    }
+
+    /** Where the answer holds the export's id. */
+    public void setId(String id) {
+        this.id = id;
+    }
+
+    public String getAdopt() {
+        return adopt;
+    }
+
+    /** Answers that name an export of ours that runs already, a line each or with {@code ;} between them, as an endpoint's parameter has no lines: {@code 409: /pointer} or {@code 429: pattern} with a group. */
+    public void setAdopt(String adopt) {
+        this.adopt = adopt.replaceAll("\\s*[;\\s]\\s*(?=\\d{3}:)", "\n");
+    }
+
+    public String getStatus() {
+        return status;
+    }
+
+    /** Path that tells how far the export {@code {id}} is. */
+    public void setStatus(String status) {
+        this.status = status;
+    }
+
+    public String getState() {
+        return state;
+    }
+
+    /** Where that answer tells the state. */
+    public void setState(String state) {
+        this.state = state;
+    }
+
+    public String getDone() {
+        return done;
+    }
+
+    /** States in which all chunks are there. */
+    public void setDone(String done) {
+        this.done = done;
+    }
+
+    public String getFailed() {
+        return failed;
+    }
+
+    /** States in which no more chunks come. */
+    public void setFailed(String failed) {
+        this.failed = failed;
+    }
+
+    public String getChunks() {
+        return chunks;
+    }
+
+    /** Where that answer lists the chunks to fetch. */
+    public void setChunks(String chunks) {
+        this.chunks = chunks;
+    }
+
+    public String getFailedChunks() {
+        return failedChunks;
+    }
+
+    /** Where it lists those that never come. */
+    public void setFailedChunks(String failedChunks) {
+        this.failedChunks = failedChunks;
+    }
+
+    public String getChunk() {
+        return chunk;
+    }
+
+    /** Path of the chunk {@code {chunk}} of the export {@code {id}}. */
+    public void setChunk(String chunk) {
+        this.chunk = chunk;
+    }
+
+    public String getItems() {
+        return items;
+    }
+
+    /** Where a chunk holds its list; empty where it is one. */
+    public void setItems(String items) {
+        this.items = items;
+    }
+
+    public String getOverlap() {
+        return overlap;
+    }
+
+    /** How far before the request of the last complete export a run begins. */
+    public void setOverlap(String overlap) {
+        this.overlap = overlap;
+    }
+
+    public int getPollSecs() {
+        return pollSecs;
+    }
+
+    /** Between two looks at an export that has nothing new. */
+    public void setPollSecs(int pollSecs) {
+        this.pollSecs = pollSecs;
+    }
+
+    public int getTimeoutMinutes() {
+        return timeoutMinutes;
+    }
+
+    /** An export that takes longer makes the run partial; the next one goes on with it. */
+    public void setTimeoutMinutes(int timeoutMinutes) {
+        this.timeoutMinutes = timeoutMinutes;
+    }
+
+    boolean isDone(String text) {
+        return words(done).contains(text);
+    }
+
+    boolean isFailed(String text) {
+        return words(failed).contains(text);
+    }
+
+    private static List<String> words(String list) {
+        return Arrays.stream(list.split(",")).map(String::strip).toList();
+    }
+
+    /** @throws IllegalArgumentException naming the first parameter that makes no sense */
+    void check() {
+        need(id, "id, where the answer holds the export's id");
+        need(status, "status, the path that tells how far it is");
+        need(chunk, "chunk, the path of a chunk");
+        Duration.parse(overlap);
+    }
+
+    private static void need(String value, String what) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("export: needs " + what);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.outrider.vendor.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outrider.record.StreamRun;
+import dev.outrider.vendor.VendorException;
+import dev.outrider.vendor.http.VendorClient;
+import dev.outrider.vendor.http.VendorReply;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a page lists, and the whole objects of it. */
+final class Items {
+    private final Listing listing;
+    private final Details details;
+
+    Items(VendorClient client, StreamRun run, Listing listing) {
+        this.listing = listing;
+        this.details = new Details(client, run, listing.spec().getDetails(), listing.headers());
+    }
+
+    /** @throws VendorException where the reply holds no list: never an empty page */
+    List<JsonNode> listed(VendorReply reply) {
+        var list = VendorClient.at(reply.body(), listing.spec().getItems());
+        if (listing.spec().isSingle() && list.isObject()) {
+            list = JsonNodeFactory.instance.arrayNode().add(list);
+        }
+        if (!list.isArray()) {
+            var where = listing.spec().getItems().isEmpty()
+                    ? ""
+                    : " at " + listing.spec().getItems();
+            throw new VendorException(
+                    "vendor.unexpected_body",
+                    reply.uri().getHost() + reply.uri().getRawPath() + " answered with " + list.getNodeType() + where
+                            + " where a list of items was due",
+                    false,
+                    reply.status());
+        }
+        var items = new ArrayList<JsonNode>(list.size());
+        list.forEach(items::add);
+        return items;
+    }
+
+    /** The objects behind what is listed, without what must not enter, marked with the part that they were listed for. */
+    List<JsonNode> whole(List<JsonNode> listed, String part) {
+        var whole = details.of(listed);
+        var mark = listing.spec().getMark();
+        var omit = List.of(listing.spec().getOmit().split("\\s*,\\s*"));
+        for (var item : whole) {
+            if (item instanceof ObjectNode object) {
+                object.remove(omit);
+                if (!mark.isEmpty()) {
+                    object.put(mark, part);
+                }
+            }
+        }
+        return whole;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.outrider.vendor.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The parameters of a listing as a route file gives them. */
+class PagesComponentTest {
+    private static final String ROUTE =
+            """
+            - route:
+                id: acme-hosts
+                from:
+                  uri: direct:acme-hosts
+                  steps:
+                    - to:
+                        uri: pages:/hosts/query
+                        parameters:
+                          method: POST
+                          body: '{"filter": {"since": "{sinceSecs}", "names": ["a+b", "50%"]}, "deep": {"er": {}}}'
+                          paging: cursor
+                          next: /after
+                          nextParam: /page/after
+                          details.path: /hosts/{org}/get
+                          details.param: ids
+                          details.size: 2
+                          query.sort: id
+            """;
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+
+    @BeforeEach
+    void open() {
+        camel.addComponent("pages", new PagesComponent(null, null));
+        camel.start();
+    }
+
+    @AfterEach
+    void close() {
+        camel.stop();
+    }
+
+    @Test
+    void readsABodyAndDetailsAsTheyAreWritten() throws Exception {
+        load(ROUTE);
+
+        var listing = camel.getEndpoints().stream()
+                .filter(PagesEndpoint.class::isInstance)
+                .map(endpoint -> ((PagesEndpoint) endpoint).listing())
+                .findFirst()
+                .orElseThrow();
+        assertThat(listing.spec().getBody())
+                .isEqualTo(
+                        "{\"filter\": {\"since\": \"{sinceSecs}\", \"names\": [\"a+b\", \"50%\"]}, \"deep\": {\"er\": {}}}");
+        assertThat(listing.spec().getDetails().getPath()).isEqualTo("/hosts/{org}/get");
+        assertThat(listing.spec().getDetails().getSize()).isEqualTo(2);
+        assertThat(listing.query()).containsEntry("sort", "id");
+    }
+
+    @Test
+    void namesAParameterThatItDoesNotKnow() {
+        assertThatThrownBy(() -> load(ROUTE.replace("details.size", "details.sise")))
+                .hasStackTraceContaining("sise");
+    }
+
+    private void load(String route) throws Exception {
+        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("acme.yaml", route));
+    }
+}
