@@ -50,14 +50,15 @@ public class WebhookSteps {
     public void check(Exchange exchange) {
         var integration = run(exchange).integration();
         var checks = exchange.getProperty(Checks.PROPERTY, Checks.class);
-        boolean takes = targets.find(integration.name()).isPresent();
-        checks.add(
-                WebhookTarget.STREAM,
-                takes,
-                takes
-                        ? "POST /webhooks/" + integration.name() + " takes deliveries"
-                        : "no deliveries are taken: set secrets.webhookSecret, and settings.scheme to one of "
-                                + Verifier.SCHEMES.stream().sorted().toList());
+        if (targets.find(integration.name()).isPresent()) {
+            checks.passed(WebhookTarget.STREAM, "POST /webhooks/" + integration.name() + " takes deliveries");
+        } else {
+            checks.failed(
+                    WebhookTarget.STREAM,
+                    "no deliveries are taken: set secrets.webhookSecret, and settings.scheme to one of "
+                            + Verifier.SCHEMES.stream().sorted().toList(),
+                    Checks.Cause.CONFIGURATION);
+        }
     }
 
     /** Tells where accepted deliveries wait; they come by themselves, a job has nothing to fetch. */
