@@ -45,9 +45,14 @@ record Plan(
      *
      * @param status of its answer
      * @param validSecs how long a token is accepted
+     * @param schemes the words before a token in the Authorization header that are accepted; absent for {@code Bearer} only
      * @param body its answer, with {@code ${token}}, {@code ${url}} and {@code ${expires}} in its texts
      */
-    record Tokens(String path, int status, int validSecs, JsonNode body) {}
+    record Tokens(String path, int status, int validSecs, List<String> schemes, JsonNode body) {
+        Tokens {
+            schemes = schemes == null ? List.of("Bearer") : schemes;
+        }
+    }
 
     /**
      * A limit for each path.

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The bearer tokens that a simulated vendor gave out. */
+/** The access tokens that a simulated vendor gave out. */
 final class Tokens {
     private final Plan.Tokens plan;
     private final Map<String, Instant> issued = new ConcurrentHashMap<>();
@@ -18,7 +18,7 @@ final class Tokens {
     Reply issue(String url) {
         var token = "simulated-token-" + (issued.size() + 1);
         var expires = Instant.now().plusSeconds(plan.validSecs());
-        issued.put("Bearer " + token, expires);
+        issued.put(token, expires);
         return Reply.json(
                 plan.status(),
                 plan.body()
@@ -30,7 +30,11 @@ final class Tokens {
     }
 
     boolean valid(String authorization) {
-        var expires = issued.get(authorization);
+        int space = authorization.indexOf(' ');
+        if (space < 0 || !plan.schemes().contains(authorization.substring(0, space))) {
+            return false;
+        }
+        var expires = issued.get(authorization.substring(space + 1));
         return expires != null && Instant.now().isBefore(expires);
     }
 

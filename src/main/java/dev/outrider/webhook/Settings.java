@@ -1,12 +1,12 @@
 package dev.outrider.webhook;
 
 import io.quarkus.arc.Unremovable;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The limits of the intake, {@code outrider.webhooks.*}. */
-@ApplicationScoped
+@Singleton
 @Unremovable
 public class Settings {
     @Inject

@@ -8,8 +8,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The first row of a CSV bound to what its columns mean, by name and never by place: names may be empty or come twice. */
-record CsvHeader(char separator, List<String> names, Map<NessusColumn, int[]> columns) {
+/**
+ * The row of a CSV that names its columns, bound to what they mean, by name and never by place: names may be empty or come twice.
+ *
+ * @param preamble rows before it, in which Qualys says what report this is
+ */
+record CsvHeader(char separator, int preamble, List<String> names, Map<NessusColumn, int[]> columns) {
+    private static final int LONGEST_PREAMBLE = 12;
+
     private static final char[] SEPARATORS = {',', ';', '\t', '|'};
 
     private static final NessusColumn[] NEEDED = {
@@ -33,13 +39,35 @@ record CsvHeader(char separator, List<String> names, Map<NessusColumn, int[]> co
 
     private static CsvHeader of(String text, char separator) {
         List<String> names;
-        try (CsvReader<CsvRecord> csv =
-                CsvReader.builder().fieldSeparator(separator).ofCsvRecord(text)) {
-            names = List.copyOf(csv.iterator().next().getFields());
+        int preamble = 0;
+        try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                .fieldSeparator(separator)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .allowExtraCharsAfterClosingQuote(true)
+                .ofCsvRecord(text)) {
+            var rows = csv.iterator();
+            names = List.copyOf(rows.next().getFields());
+            for (int row = 1; row <= LONGEST_PREAMBLE && !ofQualys(names) && rows.hasNext(); row++) {
+                List<String> later = rows.next().getFields();
+                if (ofQualys(later)) {
+                    names = List.copyOf(later);
+                    preamble = row;
+                }
+            }
         } catch (CsvParseException | java.io.IOException notATable) {
             return null;
         }
-        return names.size() < 2 ? null : new CsvHeader(separator, names, bind(names));
+        return names.size() < 2 ? null : new CsvHeader(separator, preamble, names, bind(names));
+    }
+
+    private static boolean ofQualys(List<String> names) {
+        return names.stream().anyMatch(name -> NessusColumn.folded(name).equals("qid"));
+    }
+
+    /** Whether this is an export of Qualys. */
+    boolean qualys() {
+        return ofQualys(names);
     }
 
     private static Map<NessusColumn, int[]> bind(List<String> names) {

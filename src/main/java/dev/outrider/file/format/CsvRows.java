@@ -38,6 +38,9 @@ final class CsvRows implements Closeable {
                 .maxBufferSize(limits.maxTextChars())
                 .build(handler, tail)
                 .iterator();
+        for (int i = 0; i < header.preamble(); i++) {
+            fetch();
+        }
         CsvRow headerRow = fetch();
         ahead = headerRow == null ? null : fetch();
         if (ahead == null && fault == null && !tail.endsLine()) {

@@ -2,7 +2,7 @@ package dev.outrider.file.format;
 
 import java.io.IOException;
 
-/** The CSV exports of Nessus and Tenable, told by their columns. */
+/** The CSV exports of Nessus, Tenable and Qualys, told by their columns. */
 final class NessusCsv implements ScanFormat {
     static final String ID = "nessus-csv";
 

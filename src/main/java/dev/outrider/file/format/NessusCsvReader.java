@@ -42,7 +42,7 @@ final class NessusCsvReader implements ScanReader {
     private void gather(Head head, Limits limits) throws IOException, ScanException {
         try (CsvRows pass = new CsvRows(content, head, header, NessusRow.IDENTITY, limits)) {
             for (CsvRow row = pass.nextIfSound(); row != null; row = pass.nextIfSound()) {
-                NessusRow nessus = new NessusRow(row);
+                NessusRow nessus = new NessusRow(row, header.qualys());
                 if (!row.blank && nessus.fault(header) == null) {
                     groups.add(nessus.group(), nessus.cves());
                 }
@@ -94,7 +94,7 @@ final class NessusCsvReader implements ScanReader {
         if (row.blank) {
             return;
         }
-        NessusRow nessus = new NessusRow(row);
+        NessusRow nessus = new NessusRow(row, header.qualys());
         String fault = nessus.fault(header);
         if (fault != null) {
             throw new ScanException(

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What one row of a Nessus CSV says: which finding it belongs to, on which host, and the finding itself. */
+/** What one row of a CSV says: which finding it belongs to, on which host, and the finding itself. */
 final class NessusRow {
     /** Columns that tell the rows of one finding from those of another, and the CVEs that are gathered over them. */
     static final Set<NessusColumn> IDENTITY =
@@ -22,65 +22,58 @@ final class NessusRow {
     private static final Pattern DAMAGED_LIST = Pattern.compile("\\d{1,3}(,\\d{3})+");
 
     private final CsvRow row;
+    private final boolean qualys;
 
-    NessusRow(CsvRow row) {
+    /** @param qualys whether the cells are those of a Qualys export */
+    NessusRow(CsvRow row, boolean qualys) {
         this.row = row;
+        this.qualys = qualys;
+    }
+
+    private String get(NessusColumn column) {
+        return qualys ? QualysCells.value(column, row.get(column)) : row.get(column);
     }
 
     String plugin() {
-        return row.get(PLUGIN_ID).strip();
+        return get(PLUGIN_ID).strip();
     }
 
     String protocol() {
-        return row.get(PROTOCOL).strip().toLowerCase(Locale.ROOT);
+        return get(PROTOCOL).strip().toLowerCase(Locale.ROOT);
     }
 
     int port(Repairs repairs) {
-        return Values.port(row.get(PORT), repairs);
+        return Values.port(get(PORT), repairs);
     }
 
     String cves() {
-        return row.get(CVE);
+        return get(CVE);
     }
 
     /** Names a host so that every row of it names it the same. */
     Digest host() {
-        return Digest.of(row.get(HOST), row.get(IP), row.get(FQDN));
+        return Digest.of(get(HOST), get(IP), get(FQDN));
     }
 
     /** All rows with the same value are one finding, each giving one of its CVEs. */
     Digest group() {
         return Digest.of(
-                row.get(HOST),
-                row.get(IP),
-                row.get(FQDN),
-                plugin(),
-                protocol(),
-                row.get(PORT).strip(),
-                row.get(OUTPUT),
-                check(),
-                state());
+                get(HOST), get(IP), get(FQDN), plugin(), protocol(), get(PORT).strip(), get(OUTPUT), check(), state());
     }
 
     /** What is counted as the same finding met again on the same port. */
     Digest sighting() {
         return Digest.of(
-                row.get(HOST),
-                row.get(IP),
-                row.get(FQDN),
-                plugin(),
-                protocol(),
-                row.get(PORT).strip(),
-                check());
+                get(HOST), get(IP), get(FQDN), plugin(), protocol(), get(PORT).strip(), check());
     }
 
     private String state() {
-        return row.get(STATE).strip().toUpperCase(Locale.ROOT);
+        return get(STATE).strip().toUpperCase(Locale.ROOT);
     }
 
     /** One plugin makes all compliance checks; the first line of the description names the check. */
     private String check() {
-        Matcher check = CHECK.matcher(row.get(DESCRIPTION));
+        Matcher check = CHECK.matcher(get(DESCRIPTION));
         return check.find() ? check.group() : "";
     }
 
@@ -92,46 +85,45 @@ final class NessusRow {
         if (plugin().isEmpty()) {
             return "has no plugin id";
         }
-        if (row.get(HOST).isBlank() && row.get(IP).isBlank() && row.get(FQDN).isBlank()) {
+        if (get(HOST).isBlank() && get(IP).isBlank() && get(FQDN).isBlank()) {
             return "has no host";
         }
         return null;
     }
 
     ObjectNode hostNode(Repairs repairs) {
-        HostNode host = new HostNode(first(row.get(HOST), row.get(FQDN), row.get(IP)), row.get(REPOSITORY), repairs);
-        host.text("ip", row.get(IP));
-        host.text("fqdn", row.get(FQDN));
-        host.text("netbios", row.get(NETBIOS));
-        host.text("systemType", row.get(SYSTEM_TYPE));
-        host.text("uuid", row.get(UUID));
-        host.lines("macs", row.get(MAC));
-        host.lines("os", row.get(OS));
-        host.time("start", row.get(HOST_START));
-        host.time("end", first(row.get(HOST_END), row.get(LAST_FOUND)));
+        HostNode host = new HostNode(first(get(HOST), get(FQDN), get(IP)), get(REPOSITORY), repairs);
+        host.text("ip", get(IP));
+        host.text("fqdn", get(FQDN));
+        host.text("netbios", get(NETBIOS));
+        host.text("systemType", get(SYSTEM_TYPE));
+        host.text("uuid", get(UUID));
+        host.lines("macs", get(MAC));
+        host.lines("os", get(OS));
+        host.time("start", get(HOST_START));
+        host.time("end", first(get(HOST_END), get(LAST_FOUND)));
         return host.finish();
     }
 
     Finding finding(List<String> cves, Repairs repairs) {
         Finding finding = new Finding(repairs);
-        finding.plugin(plugin(), row.get(NAME).strip(), row.get(FAMILY).strip());
-        finding.service(port(repairs), protocol(), row.get(SERVICE).strip());
+        finding.plugin(plugin(), get(NAME).strip(), get(FAMILY).strip());
+        finding.service(port(repairs), protocol(), get(SERVICE).strip());
         cves.forEach(finding::cve);
-        finding.output(PREFIX.matcher(row.get(OUTPUT)).replaceFirst(""));
-        finding.text("synopsis", row.get(SYNOPSIS));
-        finding.text("description", row.get(DESCRIPTION));
-        finding.text("solution", row.get(SOLUTION).strip().equalsIgnoreCase("n/a") ? "" : row.get(SOLUTION));
-        finding.seeAlso(row.get(SEE_ALSO));
-        finding.text("riskFactor", first(row.get(RISK_FACTOR), row.get(RISK)));
-        finding.text("stigSeverity", row.get(STIG));
+        finding.output(PREFIX.matcher(get(OUTPUT)).replaceFirst(""));
+        finding.text("synopsis", get(SYNOPSIS));
+        finding.text("description", get(DESCRIPTION));
+        finding.text("solution", get(SOLUTION).strip().equalsIgnoreCase("n/a") ? "" : get(SOLUTION));
+        finding.seeAlso(get(SEE_ALSO));
+        finding.text("riskFactor", first(get(RISK_FACTOR), get(RISK)));
+        finding.text("stigSeverity", get(STIG));
         scores(finding);
         references(finding);
         exploits(finding);
         dates(finding);
         finding.text("state", state());
-        boolean accepted = Boolean.TRUE.equals(Values.bool(row.get(ACCEPTED)));
-        finding.text(
-                "riskModified", accepted ? "ACCEPTED" : row.get(MODIFICATION).toUpperCase(Locale.ROOT));
+        boolean accepted = Boolean.TRUE.equals(Values.bool(get(ACCEPTED)));
+        finding.text("riskModified", accepted ? "ACCEPTED" : get(MODIFICATION).toUpperCase(Locale.ROOT));
         if (!check().isEmpty()) {
             NessusCompliance.complete(finding);
         }
@@ -140,8 +132,11 @@ final class NessusRow {
 
     /** 0 to 4: the scanner's own verdict, which a person may have changed, before the risk factor of the plugin. */
     int severity(Finding finding, Repairs repairs) {
+        if (qualys && QualysCells.informs(get(TYPE))) {
+            return 0;
+        }
         for (NessusColumn column : new NessusColumn[] {RISK, SEVERITY, RISK_FACTOR}) {
-            int severity = Values.severity(row.get(column));
+            int severity = Values.severity(get(column));
             if (severity >= 0) {
                 return severity;
             }
@@ -154,27 +149,27 @@ final class NessusRow {
     }
 
     private void scores(Finding finding) {
-        finding.score("cvss2", "score", row.get(CVSS2));
-        finding.vector("cvss2", "vector", row.get(CVSS2_VECTOR));
-        finding.score("cvss2", "temporalScore", row.get(CVSS2_TEMPORAL));
-        finding.score("cvss3", "score", row.get(CVSS3));
-        finding.vector("cvss3", "vector", row.get(CVSS3_VECTOR));
-        finding.score("cvss3", "temporalScore", row.get(CVSS3_TEMPORAL));
-        finding.score("cvss4", "score", row.get(CVSS4));
-        finding.vector("cvss4", "vector", row.get(CVSS4_VECTOR));
-        finding.number("vpr", row.get(VPR), 10);
-        finding.number("epss", row.get(EPSS), 1);
+        finding.score("cvss2", "score", get(CVSS2));
+        finding.vector("cvss2", "vector", get(CVSS2_VECTOR));
+        finding.score("cvss2", "temporalScore", get(CVSS2_TEMPORAL));
+        finding.score("cvss3", "score", get(CVSS3));
+        finding.vector("cvss3", "vector", get(CVSS3_VECTOR));
+        finding.score("cvss3", "temporalScore", get(CVSS3_TEMPORAL));
+        finding.score("cvss4", "score", get(CVSS4));
+        finding.vector("cvss4", "vector", get(CVSS4_VECTOR));
+        finding.number("vpr", get(VPR), 10);
+        finding.number("epss", get(EPSS), 1);
     }
 
     private void references(Finding finding) {
-        for (String part : row.get(XREF).split("[,\\r\\n]+")) {
+        for (String part : get(XREF).split("[,\\r\\n]+")) {
             // Tenable.sc writes "CWE #310" where others write "CWE:310".
             finding.xref(part.replaceFirst(" #", ":"));
         }
-        for (String part : row.get(CWE).split("[,\\s]+")) {
+        for (String part : get(CWE).split("[,\\s]+")) {
             finding.cwe(part);
         }
-        String bids = row.get(BID).strip();
+        String bids = get(BID).strip();
         if (!DAMAGED_LIST.matcher(bids).matches()) {
             for (String bid : bids.split("[,\\s]+")) {
                 finding.add("bids", bid);
@@ -183,29 +178,29 @@ final class NessusRow {
     }
 
     private void exploits(Finding finding) {
-        finding.flag("exploitAvailable", row.get(EXPLOIT));
-        finding.text("exploitEase", row.get(EXPLOIT_EASE));
-        finding.flag("exploitedByMalware", row.get(MALWARE));
-        finding.flag("inTheNews", row.get(NEWS));
-        finding.flag("defaultAccount", row.get(DEFAULT_ACCOUNT));
-        finding.flag("unsupportedByVendor", row.get(UNSUPPORTED));
+        finding.flag("exploitAvailable", get(EXPLOIT));
+        finding.text("exploitEase", get(EXPLOIT_EASE));
+        finding.flag("exploitedByMalware", get(MALWARE));
+        finding.flag("inTheNews", get(NEWS));
+        finding.flag("defaultAccount", get(DEFAULT_ACCOUNT));
+        finding.flag("unsupportedByVendor", get(UNSUPPORTED));
         for (NessusColumn framework : new NessusColumn[] {METASPLOIT, CORE, CANVAS, D2, EXPLOITHUB}) {
-            if (Boolean.TRUE.equals(Values.bool(row.get(framework)))) {
+            if (Boolean.TRUE.equals(Values.bool(get(framework)))) {
                 finding.add("exploitFrameworks", framework.name().toLowerCase(Locale.ROOT));
             }
         }
-        for (String framework : row.get(EXPLOIT_FRAMEWORKS).split(",")) {
+        for (String framework : get(EXPLOIT_FRAMEWORKS).split(",")) {
             finding.add("exploitFrameworks", framework);
         }
     }
 
     private void dates(Finding finding) {
-        finding.date("vulnPublished", row.get(VULN_PUBLISHED));
-        finding.date("patchPublished", row.get(PATCH_PUBLISHED));
-        finding.date("pluginPublished", row.get(PLUGIN_PUBLISHED));
-        finding.date("pluginModified", row.get(PLUGIN_MODIFIED));
-        finding.time("firstFound", row.get(FIRST_FOUND));
-        finding.time("lastFound", row.get(LAST_FOUND));
+        finding.date("vulnPublished", get(VULN_PUBLISHED));
+        finding.date("patchPublished", get(PATCH_PUBLISHED));
+        finding.date("pluginPublished", get(PLUGIN_PUBLISHED));
+        finding.date("pluginModified", get(PLUGIN_MODIFIED));
+        finding.time("firstFound", get(FIRST_FOUND));
+        finding.time("lastFound", get(LAST_FOUND));
     }
 
     private static String first(String... candidates) {

@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 
-/** The ways in which Nessus and Tenable write a point in time. */
+/** The ways in which scanners write a point in time. */
 final class Times {
     /** @param assumedUtc whether the text named no zone, so that UTC was taken */
     record Moment(long epochSecond, boolean assumedUtc) {}
@@ -20,6 +20,13 @@ final class Times {
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("MMM d HH:mm:ss yyyy", Locale.ENGLISH);
     /** {@code Feb 9, 2024 10:48:42}, then a zone. */
     private static final DateTimeFormatter WORDED = DateTimeFormatter.ofPattern("MMM d, yyyy HH:mm:ss", Locale.ENGLISH);
+
+    /** {@code 05/30/2018 02:16:58}, as Qualys writes it: the month first. */
+    private static final DateTimeFormatter MONTH_FIRST =
+            DateTimeFormatter.ofPattern("M/d/yyyy HH:mm:ss", Locale.ENGLISH);
+    /** {@code Feb 03, 2026 07:00 AM}. */
+    private static final DateTimeFormatter HALF_DAYS =
+            DateTimeFormatter.ofPattern("MMM d, yyyy hh:mm a", Locale.ENGLISH);
 
     private static final DateTimeFormatter DAY_FIRST = DateTimeFormatter.ofPattern("d/M/yyyy", Locale.ENGLISH);
 
@@ -60,6 +67,12 @@ final class Times {
             }
             if (text.matches("\\d{1,2}/\\d{1,2}/\\d{4}")) {
                 return utc(LocalDate.parse(text, DAY_FIRST).atStartOfDay());
+            }
+            if (text.matches("\\d{1,2}/\\d{1,2}/\\d{4} \\d\\d:\\d\\d:\\d\\d")) {
+                return utc(LocalDateTime.parse(text, MONTH_FIRST));
+            }
+            if (text.matches("[A-Za-z]{3} \\d{1,2}, \\d{4} \\d\\d:\\d\\d [AP]M")) {
+                return utc(LocalDateTime.parse(text, HALF_DAYS));
             }
             if (text.matches("[A-Za-z]{3} \\d{1,2}, \\d{4} \\d\\d:\\d\\d:\\d\\d.*")) {
                 return worded(text);

@@ -8,9 +8,11 @@ import dev.outrider.vendor.EgressGuard;
 import dev.outrider.vendor.aws.AwsKeys;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -49,18 +51,8 @@ final class S3Access implements AutoCloseable {
     }
 
     private static S3Client client(SourceSettings settings, AwsCredentialsProvider credentials, EgressGuard guard) {
-        var http = ApacheHttpClient.builder()
-                .dnsResolver(guard::resolve)
-                .connectionTimeout(CONNECT)
-                .socketTimeout(SILENCE);
-        var retries = AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                .maxAttempts(ATTEMPTS)
-                .build();
-        var builder = S3Client.builder()
-                .httpClientBuilder(http)
+        var builder = guarded(S3Client.builder(), guard)
                 .credentialsProvider(credentials)
-                .overrideConfiguration(
-                        override -> override.retryStrategy(retries).apiCallAttemptTimeout(SILENCE))
                 .forcePathStyle(settings.pathStyle())
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED);
         if (settings.endpoint() != null) {
@@ -75,8 +67,25 @@ final class S3Access implements AutoCloseable {
         return builder.build();
     }
 
+    /** Limits of time and of attempts, and the guard at every address. */
+    static <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B guarded(B builder, EgressGuard guard) {
+        var retries = AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(ATTEMPTS)
+                .build();
+        return builder.httpClientBuilder(ApacheHttpClient.builder()
+                        .dnsResolver(guard::resolve)
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(SILENCE))
+                .overrideConfiguration(
+                        override -> override.retryStrategy(retries).apiCallAttemptTimeout(SILENCE));
+    }
+
     S3Client client() {
         return client;
+    }
+
+    AwsCredentialsProvider credentials() {
+        return credentials;
     }
 
     private static void closeQuietly(AwsCredentialsProvider credentials) {

@@ -60,7 +60,7 @@ final class S3File implements SourceFile {
 
     @Override
     public void settle(boolean failed) {
-        // What lies in a bucket is left there.
+        source.settled(unit); // what lies in a bucket is left there
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.time.format.DateTimeParseException;
  * @param ownFolder whether the folder is Outrider's own inbox, made where missing
  * @param bucket null where a folder is read
  * @param endpoint null for the vendor's own
+ * @param queueUrl queue that is told of new objects, null where the bucket is listed on schedule
+ * @param visibility for how long a received message is hidden from other readers, unless renewed
  * @param move whether collected files of a folder are moved away
  * @param quiet how long a file must not have changed before it is taken
  * @param patience how long a run waits for files that are still being written, in all
@@ -32,6 +34,8 @@ public record SourceSettings(
         String region,
         URI endpoint,
         boolean pathStyle,
+        URI queueUrl,
+        Duration visibility,
         boolean move,
         Duration quiet,
         Duration patience,
@@ -51,7 +55,15 @@ public record SourceSettings(
         if (folder != null && bucket != null) {
             throw read.invalid("folder", "and 'bucket' are both set: keep the one to read from");
         }
-        var endpoint = read.endpoint();
+        var endpoint = read.address("endpoint", "https://s3.example.com");
+        var queueUrl = read.address("queueUrl", "https://sqs.eu-west-1.amazonaws.com/123456789012/scans");
+        if (queueUrl != null && bucket == null) {
+            throw read.invalid("queueUrl", "needs 'bucket', whose events it carries");
+        }
+        var visibility = read.seconds("visibilitySecs", "120");
+        if (visibility.toSeconds() < 1) {
+            throw read.invalid("visibilitySecs", "is at least 1");
+        }
         return new SourceSettings(
                 bucket != null ? null : folder == null ? data.resolve("inbox") : read.path(folder),
                 folder == null && bucket == null,
@@ -60,6 +72,8 @@ public record SourceSettings(
                 read.text("region"),
                 endpoint,
                 read.flag("pathStyle", endpoint != null),
+                queueUrl,
+                visibility,
                 read.move(),
                 read.seconds("quietSecs", "2"),
                 read.seconds("waitSecs", "60"),
@@ -89,8 +103,8 @@ public record SourceSettings(
             }
         }
 
-        URI endpoint() {
-            var value = text("endpoint");
+        URI address(String key, String example) {
+            var value = text(key);
             if (value == null) {
                 return null;
             }
@@ -100,9 +114,9 @@ public record SourceSettings(
                     return uri;
                 }
             } catch (IllegalArgumentException e) {
-                throw invalid("endpoint", "is no address: give one such as https://s3.example.com");
+                throw invalid(key, "is no address: give one such as " + example);
             }
-            throw invalid("endpoint", "needs a scheme and a host, such as https://s3.example.com");
+            throw invalid(key, "needs a scheme and a host, such as " + example);
         }
 
         boolean flag(String key, boolean fallback) {

@@ -23,7 +23,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 
 /** {@code moto_server}, an AWS that others wrote, as a process on a free port. */
-final class Moto implements AutoCloseable {
+public final class Moto implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -34,12 +34,12 @@ final class Moto implements AutoCloseable {
         this.url = url;
     }
 
-    static boolean present() {
+    public static boolean present() {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "moto_server")));
     }
 
-    static Moto start(Path log) throws IOException {
+    public static Moto start(Path log) throws IOException {
         int port;
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -55,7 +55,7 @@ final class Moto implements AutoCloseable {
         return moto;
     }
 
-    String url() {
+    public String url() {
         return url;
     }
 
