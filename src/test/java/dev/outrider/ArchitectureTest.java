@@ -25,6 +25,7 @@ class ArchitectureTest {
             Map.entry("capability", 2),
             Map.entry("file", 3),
             Map.entry("vendor", 4),
+            Map.entry("webhook", 4),
             Map.entry("sink", 4),
             Map.entry("record", 5),
             Map.entry("integration", 6),

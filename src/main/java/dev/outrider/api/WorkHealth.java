@@ -2,6 +2,7 @@ package dev.outrider.api;
 
 import dev.outrider.capability.CapabilityRegistry;
 import dev.outrider.integration.IntegrationRegistry;
+import dev.outrider.webhook.DeliveryWorker;
 import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,9 +18,11 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 public class WorkHealth implements HealthCheck {
     private final CapabilityRegistry classes;
     private final IntegrationRegistry integrations;
+    private final DeliveryWorker deliveries;
 
     @Inject
-    public WorkHealth(CapabilityRegistry classes, IntegrationRegistry integrations) {
+    public WorkHealth(CapabilityRegistry classes, IntegrationRegistry integrations, DeliveryWorker deliveries) {
+        this.deliveries = deliveries;
         this.classes = classes;
         this.integrations = integrations;
     }
@@ -45,6 +48,13 @@ public class WorkHealth implements HealthCheck {
                 well = false;
                 answer.withData("integration " + integration.name(), wrong);
             }
+        }
+        if (deliveries.nearlyFull()) {
+            well = false;
+            answer.withData(
+                    "webhook originals",
+                    "the originals of failed deliveries take more than four fifths of"
+                            + " OUTRIDER_WEBHOOKS_KEPT_MAX_BYTES: replay or purge dead letters, the oldest go soon");
         }
         return answer.status(well).build();
     }

@@ -2,6 +2,7 @@ package dev.outrider.capability;
 
 import dev.outrider.vendor.VendorClass;
 import dev.outrider.vendor.spec.HttpSpec;
+import dev.outrider.webhook.WebhookSpec;
 import java.util.Set;
 
 /**
@@ -17,6 +18,7 @@ public class Capability implements VendorClass {
     private int concurrency = 4;
     private int timeoutMinutes = 240;
     private HttpSpec http = new HttpSpec();
+    private WebhookSpec webhook = new WebhookSpec();
 
     public String getTitle() {
         return title;
@@ -70,5 +72,14 @@ public class Capability implements VendorClass {
     /** How the class's API is called; classes without one leave it as it is. */
     public void setHttp(HttpSpec http) {
         this.http = http;
+    }
+
+    public WebhookSpec getWebhook() {
+        return webhook;
+    }
+
+    /** How deliveries are verified and read; classes that take none leave it as it is. */
+    public void setWebhook(WebhookSpec webhook) {
+        this.webhook = webhook;
     }
 }

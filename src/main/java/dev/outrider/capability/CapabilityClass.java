@@ -100,6 +100,11 @@ public final class CapabilityClass {
                 "the affiliation route of " + name + " answered neither true nor false but " + answer);
     }
 
+    /** Runs the webhook route over what a delivery holds. */
+    public void deliver(StreamRun run, Object pages) throws Exception {
+        invoke("webhook", run, null, pages);
+    }
+
     /** What the class can be asked to do besides collecting, by name, sorted. */
     public List<String> actions() {
         return registry.consumers(name).keySet().stream()

@@ -6,7 +6,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** One way into a class: a stream, its validation, its affiliation or an action. */
+/** One way into a class: a stream, its validation, its affiliation, its webhook or an action. */
 public class CapabilityEndpoint extends DefaultEndpoint {
     private final CapabilityRegistry registry;
     private final String capability;
@@ -33,7 +33,7 @@ public class CapabilityEndpoint extends DefaultEndpoint {
         return capability;
     }
 
-    /** {@code validate}, {@code affiliation}, {@code stream/<name>} or {@code action/<name>}. */
+    /** {@code validate}, {@code affiliation}, {@code webhook}, {@code stream/<name>} or {@code action/<name>}. */
     public String action() {
         return action;
     }

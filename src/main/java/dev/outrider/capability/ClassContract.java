@@ -1,5 +1,6 @@
 package dev.outrider.capability;
 
+import dev.outrider.webhook.Verifier;
 import java.util.ArrayList;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
@@ -30,6 +31,15 @@ final class ClassContract {
         }
         if (!actions.containsKey("affiliation")) {
             missing.add("no route starts from capability:" + name + "/affiliation");
+        }
+        var webhook = descriptor.getWebhook();
+        if (webhook.declared() != actions.containsKey("webhook")) {
+            missing.add("a webhook is both a section webhook with a scheme in bean " + name
+                    + " and a route from capability:" + name + "/webhook: one of them is missing");
+        }
+        if (webhook.declared() && !Verifier.SCHEMES.contains(webhook.getScheme())) {
+            missing.add("bean " + name + " has webhook.scheme '" + webhook.getScheme() + "', not one of "
+                    + new TreeSet<>(Verifier.SCHEMES));
         }
         var streams = actions.values().stream()
                 .map(consumer -> consumer.endpoint().stream())

@@ -4,6 +4,7 @@ import dev.outrider.capability.RouteWatcher;
 import dev.outrider.integration.IntegrationRegistry;
 import dev.outrider.sink.FileSink;
 import dev.outrider.store.Store;
+import dev.outrider.webhook.DeliveryWorker;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,7 @@ public class Lifecycle {
     private final JobRunner jobs;
     private final Schedules schedules;
     private final Demo demo;
+    private final DeliveryWorker deliveries;
     private final String sinkName;
     private volatile boolean ready;
 
@@ -43,6 +45,7 @@ public class Lifecycle {
             JobRunner jobs,
             Schedules schedules,
             Demo demo,
+            DeliveryWorker deliveries,
             @ConfigProperty(name = "outrider.sink") String sinkName) {
         this.camel = camel;
         this.store = store;
@@ -52,6 +55,7 @@ public class Lifecycle {
         this.jobs = jobs;
         this.schedules = schedules;
         this.demo = demo;
+        this.deliveries = deliveries;
         this.sinkName = sinkName;
     }
 
@@ -81,6 +85,7 @@ public class Lifecycle {
         }
         routes.watch();
         schedules.start();
+        deliveries.start();
         ready = true;
     }
 
@@ -91,6 +96,7 @@ public class Lifecycle {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         ready = false;
+        deliveries.stop();
         if (!jobs.stop(Duration.ofSeconds(20))) {
             LOG.warn(
                     "a job did not reach a page boundary in time; it goes on from its last stored page at the next start");

@@ -55,7 +55,23 @@ public class Replay {
                 || !integration.get().tenant().equals(letter.key().tenant())) {
             return new Outcome(false, 0, "integration " + letter.key().integration() + " is not configured any more");
         }
+        if (letter.mapping() == null && letter.unit().startsWith("delivery:")) {
+            return delivery(letter);
+        }
         return letter.mapping() == null ? file(letter, integration.get()) : item(letter, integration.get());
+    }
+
+    private Outcome delivery(DeadLetter letter) {
+        // A letter of a page: the page's other items are in the sink already, and the bytes stay as unreadable as they
+        // are.
+        if (letter.page() > 0) {
+            return new Outcome(false, 0, "a part of the delivery cannot be read: the sender must send it anew");
+        }
+        if (!store.deliveries().again(letter.key(), letter.unit())) {
+            return new Outcome(false, 0, "the original of " + letter.unitName() + " was purged");
+        }
+        store.deadLetters().remove(letter.id());
+        return new Outcome(true, 0, letter.unitName() + " is processed again in a moment");
     }
 
     private Outcome file(DeadLetter letter, Integration integration) {

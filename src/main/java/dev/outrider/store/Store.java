@@ -63,6 +63,10 @@ public class Store {
         return new Freshness(sql);
     }
 
+    public Deliveries deliveries() {
+        return new Deliveries(sql);
+    }
+
     public SinkStates sinkStates() {
         return new SinkStates(sql);
     }

@@ -1,0 +1,136 @@
+package dev.outrider.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outrider.capability.CapabilityClass;
+import dev.outrider.capability.CapabilityRegistry;
+import dev.outrider.integration.Integration;
+import dev.outrider.integration.IntegrationRegistry;
+import dev.outrider.integration.SecretException;
+import dev.outrider.integration.Secrets;
+import dev.outrider.record.RunError;
+import dev.outrider.record.RunException;
+import dev.outrider.record.StreamRun;
+import dev.outrider.webhook.MappedPage;
+import dev.outrider.webhook.WebhookSpec;
+import dev.outrider.webhook.WebhookTarget;
+import dev.outrider.webhook.WebhookTargets;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** The integrations that take deliveries. What is read of one is kept for a second: secrets may come from a vault. */
+@ApplicationScoped
+@Unremovable
+public class ConfiguredWebhooks implements WebhookTargets {
+    private static final Logger LOG = Logger.getLogger(ConfiguredWebhooks.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long KEPT_NANOS = 1_000_000_000L;
+    /** What an integration of the generic class sets for itself. */
+    private static final List<String> OWN = List.of(
+            "scheme",
+            "signatureHeader",
+            "prefix",
+            "algorithm",
+            "encoding",
+            "toleranceSecs",
+            "replay",
+            "items",
+            "event",
+            "action");
+
+    private record Kept(Optional<WebhookTarget> target, long at) {}
+
+    private final IntegrationRegistry integrations;
+    private final CapabilityRegistry classes;
+    private final Secrets secrets;
+    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+
+    @Inject
+    public ConfiguredWebhooks(IntegrationRegistry integrations, CapabilityRegistry classes, Secrets secrets) {
+        this.integrations = integrations;
+        this.classes = classes;
+        this.secrets = secrets;
+        integrations.onChange(kept::clear);
+    }
+
+    @Override
+    public Optional<WebhookTarget> find(String name) {
+        var before = kept.get(name);
+        if (before != null && System.nanoTime() - before.at() < KEPT_NANOS) {
+            return before.target();
+        }
+        var integration = integrations.find(name);
+        var target = integration.flatMap(this::read);
+        // Names that nobody configured are not kept: whoever tries many must not fill the memory.
+        integration.ifPresent(known -> kept.put(name, new Kept(target, System.nanoTime())));
+        return target;
+    }
+
+    @Override
+    public void deliver(WebhookTarget target, List<MappedPage> pages) throws Exception {
+        if (pages.isEmpty()) {
+            return;
+        }
+        var capability = capability(target.integration())
+                .orElseThrow(() -> new RunException(RunError.of(
+                        "capability.unknown", "class " + target.integration().capability() + " is not loaded", true)));
+        StreamRun run = pages.get(0).page().run();
+        try (var use = capability.use()) {
+            LOG.debugf("delivery %s holds %s", run.job(), use);
+            capability.deliver(run, pages);
+        }
+    }
+
+    private Optional<CapabilityClass> capability(Integration integration) {
+        return classes.find(integration.capability())
+                .filter(found -> found.descriptor().getWebhook().declared());
+    }
+
+    private Optional<WebhookTarget> read(Integration integration) {
+        var capability = capability(integration);
+        if (capability.isEmpty() || !capability.get().check(integration).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var valid = secrets.of(integration, "webhookSecret").stream()
+                    .flatMap(all -> Stream.of(all.split("[\\r\\n,]")))
+                    .map(String::strip)
+                    .filter(secret -> !secret.isEmpty())
+                    .toList();
+            return valid.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new WebhookTarget(
+                            integration,
+                            spec(capability.get(), integration),
+                            valid,
+                            capability.get().surface(integration)));
+        } catch (SecretException e) {
+            LOG.warn(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static WebhookSpec spec(CapabilityClass capability, Integration integration) {
+        var declared = capability.descriptor().getWebhook();
+        if (!capability.name().equals("webhook")) {
+            return declared;
+        }
+        ObjectNode own = JSON.valueToTree(declared);
+        for (var setting : OWN) {
+            if (integration.settings().hasNonNull(setting)) {
+                own.set(setting, integration.settings().get(setting));
+            }
+        }
+        if (integration.settings().hasNonNull("mapping")) {
+            own.put("mappings", "* => " + integration.settings().get("mapping").asText());
+        }
+        return JSON.convertValue(own, WebhookSpec.class);
+    }
+}

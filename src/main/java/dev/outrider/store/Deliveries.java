@@ -1,0 +1,151 @@
+package dev.outrider.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Accepted deliveries that are not records yet, and the originals of those that failed. */
+public final class Deliveries {
+    private static final int PENDING = 0;
+    private static final int KEPT = 1;
+    private static final String COLUMNS = "seq, tenant, integration, unit, headers, body, received";
+    private static final String OF_UNIT = " where tenant = ? and integration = ? and unit = ?";
+
+    private final Sql sql;
+
+    Deliveries(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Stores a group in one durable commit; for each whether it is new, false for one seen before, which is not stored. */
+    public boolean[] accept(List<Delivery> group) {
+        var fresh = new boolean[group.size()];
+        sql.transaction(connection -> {
+            try (var see = connection.prepareStatement("insert into delivery_seen (tenant, integration, unit, at)"
+                            + " values (?, ?, ?, ?) on conflict (tenant, integration, unit) do nothing");
+                    var put = connection.prepareStatement("insert into delivery (" + COLUMNS
+                            + ", size_bytes, state) values (?, ?, ?, ?, ?, ?, ?, ?, 0)")) {
+                for (int at = 0; at < fresh.length; at++) {
+                    var one = group.get(at);
+                    see.setString(1, one.tenant());
+                    see.setString(2, one.integration());
+                    see.setString(3, one.unit());
+                    see.setLong(4, one.received().toEpochMilli());
+                    fresh[at] = see.executeUpdate() == 1;
+                    if (fresh[at]) {
+                        put.setLong(1, one.seq());
+                        put.setString(2, one.tenant());
+                        put.setString(3, one.integration());
+                        put.setString(4, one.unit());
+                        put.setString(5, one.headers());
+                        put.setBytes(6, one.body());
+                        put.setLong(7, one.received().toEpochMilli());
+                        put.setLong(8, one.body().length);
+                        put.executeUpdate();
+                    }
+                }
+            }
+        });
+        return fresh;
+    }
+
+    /** The pending ones after a place, the first to arrive first. */
+    public List<Delivery> pending(long after, int limit) {
+        return sql.query(
+                "select " + COLUMNS + " from delivery where state = ? and seq > ? order by seq limit ?",
+                Deliveries::read,
+                PENDING,
+                after,
+                limit);
+    }
+
+    public long pending() {
+        return sql.query("select count(*) from delivery where state = 0", row -> row.getLong(1))
+                .get(0);
+    }
+
+    public long pending(String tenant, String integration) {
+        return sql.query(
+                        "select count(*) from delivery where state = 0 and tenant = ? and integration = ?",
+                        row -> row.getLong(1),
+                        tenant,
+                        integration)
+                .get(0);
+    }
+
+    /** Bytes of the originals that are kept for a replay. */
+    public long keptBytes() {
+        return sql.query("select coalesce(sum(size_bytes), 0) from delivery where state = 1", row -> row.getLong(1))
+                .get(0);
+    }
+
+    public long last() {
+        return sql.query("select coalesce(max(seq), 0) from delivery", row -> row.getLong(1))
+                .get(0);
+    }
+
+    public void done(long seq) {
+        sql.update("delete from delivery where seq = ?", seq);
+    }
+
+    /** Keeps the original of one that failed. */
+    public void keep(long seq) {
+        sql.update("update delivery set state = ? where seq = ?", KEPT, seq);
+    }
+
+    public Optional<Delivery> kept(StreamKey key, String unit) {
+        return sql
+                .query(
+                        "select " + COLUMNS + " from delivery" + OF_UNIT + " and state = 1",
+                        Deliveries::read,
+                        key.tenant(),
+                        key.integration(),
+                        unit)
+                .stream()
+                .findFirst();
+    }
+
+    /** Makes a kept original pending again, and forgets that it was collected; false where it was purged. */
+    public boolean again(StreamKey key, String unit) {
+        var changed = new int[1];
+        sql.transaction(connection -> {
+            Sql.update(
+                    connection,
+                    "delete from seen where tenant = ? and integration = ? and stream = ? and identity = ?",
+                    key.tenant(),
+                    key.integration(),
+                    key.stream(),
+                    unit);
+            changed[0] = Sql.update(
+                    connection,
+                    "update delivery set state = 0" + OF_UNIT + " and state = 1",
+                    key.tenant(),
+                    key.integration(),
+                    unit);
+        });
+        return changed[0] > 0;
+    }
+
+    /** Forgets what was seen before, and the originals kept from before; then the oldest originals above a size. */
+    public void purge(Instant seenBefore, Instant keptBefore, long keptBytesMax) {
+        sql.update("delete from delivery_seen where at < ?", seenBefore);
+        sql.update("delete from delivery where state = 1 and received < ?", keptBefore);
+        while (keptBytes() > keptBytesMax) {
+            sql.update("delete from delivery where seq in"
+                    + " (select seq from delivery where state = 1 order by seq limit 100)");
+        }
+    }
+
+    private static Delivery read(ResultSet row) throws SQLException {
+        return new Delivery(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getBytes(6),
+                Instant.ofEpochMilli(row.getLong(7)));
+    }
+}

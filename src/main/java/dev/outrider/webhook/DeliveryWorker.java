@@ -1,0 +1,309 @@
+package dev.outrider.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.record.IdSet;
+import dev.outrider.record.Page;
+import dev.outrider.record.RunError;
+import dev.outrider.record.RunException;
+import dev.outrider.record.StreamRun;
+import dev.outrider.record.Unit;
+import dev.outrider.store.DeadLetter;
+import dev.outrider.store.Delivery;
+import dev.outrider.store.Seen;
+import dev.outrider.store.Store;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.Unremovable;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/**
+ * Turns accepted deliveries into records, in the order of their arrival. One that fails holds up those of its integration, not the
+ * others; after some tries it is kept as a dead letter.
+ */
+@ApplicationScoped
+@Unremovable
+public class DeliveryWorker {
+    private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
+    private static final int TRIES = 5;
+    private static final int CHUNK = 64;
+    private static final Duration PRUNE_EVERY = Duration.ofMinutes(10);
+
+    private final Store store;
+    private final WebhookTargets targets;
+    private final DeliveryWriter writer;
+    private final Settings settings;
+    private final Semaphore bell = new Semaphore(0);
+    private final AtomicLong backlog = new AtomicLong();
+    private final AtomicLong keptBytes = new AtomicLong();
+    private final Map<Long, CompletableFuture<Outcome>> expected = new ConcurrentHashMap<>();
+    private final Map<Long, Integer> tries = new HashMap<>();
+    private Instant pruned = Instant.EPOCH;
+    private Thread thread;
+
+    @Inject
+    public DeliveryWorker(
+            Store store, WebhookTargets targets, DeliveryWriter writer, Settings settings, MeterRegistry meters) {
+        this.store = store;
+        this.targets = targets;
+        this.writer = writer;
+        this.settings = settings;
+        Gauge.builder("outrider.webhook.backlog", backlog, AtomicLong::doubleValue)
+                .register(meters);
+        Gauge.builder("outrider.webhook.kept.bytes", keptBytes, AtomicLong::doubleValue)
+                .register(meters);
+    }
+
+    /** Takes up what a crash left, then whatever comes. */
+    public synchronized void start() {
+        if (thread == null) {
+            writer.start();
+            backlog.set(store.deliveries().pending());
+            thread = new Thread(this::run, "webhook-worker");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** Whether the originals take more than four fifths of what they may: the oldest go soon. */
+    public boolean nearlyFull() {
+        return keptBytes.get() > settings.keptMaxBytes / 5 * 4;
+    }
+
+    boolean full() {
+        return backlog.get() >= settings.backlogMax;
+    }
+
+    CompletableFuture<Outcome> expect(long seq) {
+        return expected.computeIfAbsent(seq, missing -> new CompletableFuture<>());
+    }
+
+    void forget(long seq) {
+        expected.remove(seq);
+    }
+
+    void wake() {
+        backlog.incrementAndGet();
+        bell.release();
+    }
+
+    /** Ends after the delivery under way. */
+    @PreDestroy
+    public synchronized void stop() throws InterruptedException {
+        if (thread != null) {
+            thread.interrupt();
+            thread.join(10_000);
+        }
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                boolean failed = pass();
+                if (failed) {
+                    TimeUnit.SECONDS.sleep(1);
+                } else {
+                    bell.tryAcquire(1, TimeUnit.SECONDS);
+                }
+                bell.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Goes once over all that waits; whether something must be tried again. */
+    private boolean pass() {
+        var held = new HashSet<String>();
+        try {
+            prune();
+            long after = Long.MIN_VALUE;
+            List<Delivery> chunk;
+            do {
+                chunk = store.deliveries().pending(after, CHUNK);
+                for (var delivery : chunk) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        return false;
+                    }
+                    after = delivery.seq();
+                    if (!held.contains(delivery.integration()) && !process(delivery)) {
+                        held.add(delivery.integration());
+                    }
+                }
+            } while (chunk.size() == CHUNK);
+            backlog.set(store.deliveries().pending());
+        } catch (RuntimeException e) {
+            LOG.errorf("deliveries wait: %s", e.getMessage());
+            return true;
+        }
+        return !held.isEmpty();
+    }
+
+    private boolean process(Delivery delivery) {
+        var target = targets.find(delivery.integration());
+        if (target.isEmpty() || !target.get().integration().tenant().equals(delivery.tenant())) {
+            LOG.debugf("integration %s is not there: its deliveries wait", delivery.integration());
+            return false;
+        }
+        var run = target.get().run(delivery.unit());
+        var outcomes = new ArrayList<Outcome.Item>();
+        try {
+            if (store.state().seen(run.key(), delivery.unit()).isPresent()) {
+                // Its records are in the sink, only its end was lost with a crash: what failed then is known no more.
+                store.deliveries().keep(delivery.seq());
+                settled(delivery, new Outcome("processed", 0, 0, 0, 0, 0, List.of()));
+                return true;
+            }
+            var items = Items.read(target.get().spec(), Items.headers(delivery.headers()), delivery.body());
+            var pages = pages(target.get().spec(), delivery, items, run, outcomes);
+            if (pages.isEmpty() && !items.faults.isEmpty()) {
+                bury(delivery, run, items.faults.get(0));
+                return true;
+            }
+            targets.deliver(target.get(), pages);
+            finish(delivery, run, outcomes);
+            return true;
+        } catch (Exception e) {
+            var error = error(e);
+            int tried = tries.merge(delivery.seq(), 1, Integer::sum);
+            LOG.warnf("delivery %s of %s, try %d: %s", delivery.unit(), delivery.integration(), tried, error.code());
+            // A sink that is down is no fault of the delivery, however long it takes.
+            if (error.code().startsWith("sink.") || tried < TRIES) {
+                return false;
+            }
+            bury(delivery, run, error);
+            return true;
+        }
+    }
+
+    private List<MappedPage> pages(
+            WebhookSpec spec, Delivery delivery, Items items, StreamRun run, List<Outcome.Item> outcomes) {
+        var headers = Items.headers(delivery.headers());
+        var byMapping = new LinkedHashMap<String, List<JsonNode>>();
+        for (var item : items.good) {
+            var event = spec.getEvent().startsWith("header:")
+                    ? headers.getOrDefault(spec.getEvent().substring(7).toLowerCase(Locale.ROOT), "")
+                    : item.at(spec.getEvent()).asText();
+            var action =
+                    spec.getAction().isEmpty() ? "" : item.at(spec.getAction()).asText();
+            var mapping = spec.mapping(event, action);
+            if (mapping == null) {
+                run.counts().dropped("unknown_event", 1);
+                outcomes.add(new Outcome.Item("dropped", "unknown_event"));
+            } else {
+                byMapping.computeIfAbsent(mapping, missing -> new ArrayList<>()).add(item);
+            }
+        }
+        items.faults.forEach(fault -> outcomes.add(new Outcome.Item("failed", fault.message())));
+        var emitted = new IdSet();
+        var before = store.state().emitted(run.key(), delivery.unit());
+        before.forEach(emitted::addAll);
+        var unit = new Unit(delivery.unit(), "delivery " + delivery.received(), emitted);
+        var pages = new ArrayList<MappedPage>();
+        for (var group : byMapping.entrySet()) {
+            int number = pages.size() + 1;
+            boolean last = number == byMapping.size();
+            if (number <= before.size()) {
+                continue;
+            }
+            pages.add(new MappedPage(
+                    new Page(
+                            run,
+                            unit,
+                            number,
+                            group.getValue(),
+                            number == 1 ? items.faults : List.of(),
+                            null,
+                            last ? List.of(new Seen(delivery.unit(), delivery.received(), delivery.unit())) : List.of(),
+                            last),
+                    group.getKey(),
+                    outcomes));
+        }
+        return pages;
+    }
+
+    private void finish(Delivery delivery, StreamRun run, List<Outcome.Item> outcomes) {
+        var counts = run.counts();
+        if (counts.failed() > 0) {
+            store.deliveries().keep(delivery.seq());
+        } else {
+            store.deliveries().done(delivery.seq());
+        }
+        settled(
+                delivery,
+                new Outcome(
+                        "processed",
+                        counts.received(),
+                        counts.emitted(),
+                        counts.dropped(),
+                        counts.failed(),
+                        counts.records(),
+                        outcomes));
+    }
+
+    private void bury(Delivery delivery, StreamRun run, RunError error) {
+        store.deadLetters()
+                .put(new DeadLetter(
+                        Signatures.hex(Signatures.sha256(Signatures.utf8(run.key() + delivery.unit())))
+                                .substring(0, 32),
+                        run.key(),
+                        delivery.unit(),
+                        delivery.unit(),
+                        "delivery " + delivery.received(),
+                        0,
+                        error.code(),
+                        error.message(),
+                        null,
+                        null,
+                        Instant.now()));
+        store.deliveries().keep(delivery.seq());
+        settled(delivery, new Outcome("processed", 1, 0, 0, 1, 0, List.of(new Outcome.Item("failed", error.code()))));
+    }
+
+    private void settled(Delivery delivery, Outcome outcome) {
+        backlog.decrementAndGet();
+        tries.remove(delivery.seq());
+        var waiting = expected.remove(delivery.seq());
+        if (waiting != null) {
+            waiting.complete(outcome);
+        }
+    }
+
+    private void prune() {
+        var now = Instant.now();
+        if (pruned.plus(PRUNE_EVERY).isBefore(now)) {
+            pruned = now;
+            store.deliveries()
+                    .purge(
+                            now.minus(Duration.ofDays(settings.seenDays)),
+                            now.minus(Duration.ofDays(settings.keptDays)),
+                            settings.keptMaxBytes);
+            keptBytes.set(store.deliveries().keptBytes());
+        }
+    }
+
+    private static RunError error(Throwable thrown) {
+        for (var at = thrown; at != null; at = at.getCause()) {
+            if (at instanceof RunException known) {
+                return known.error();
+            }
+        }
+        return RunError.of("webhook.failed", "the delivery could not be processed: " + thrown.getMessage(), true);
+    }
+}

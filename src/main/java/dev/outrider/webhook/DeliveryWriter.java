@@ -1,0 +1,89 @@
+package dev.outrider.webhook;
+
+import dev.outrider.store.Delivery;
+import dev.outrider.store.Store;
+import io.quarkus.arc.Unremovable;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Group commit: one thread stores whatever came while the commit before was on its way to the disk. */
+@ApplicationScoped
+@Unremovable
+public class DeliveryWriter {
+    private static final int GROUP = 256;
+
+    private record Waiting(Delivery delivery, CompletableFuture<Boolean> done) {}
+
+    private final Store store;
+    private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(8192);
+    private final AtomicLong sequence = new AtomicLong();
+    private Thread thread;
+
+    @Inject
+    public DeliveryWriter(Store store) {
+        this.store = store;
+    }
+
+    synchronized void start() {
+        if (thread == null) {
+            sequence.set(Math.max(store.deliveries().last(), System.currentTimeMillis() << 20));
+            thread = new Thread(this::run, "webhook-writer");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    long next() {
+        return sequence.incrementAndGet();
+    }
+
+    /** True once it is durable, false where it came before; fails where it could not be stored. */
+    CompletableFuture<Boolean> write(Delivery delivery) {
+        var waiting = new Waiting(delivery, new CompletableFuture<>());
+        if (!queue.offer(waiting)) {
+            waiting.done().completeExceptionally(new IllegalStateException("too many deliveries wait for the disk"));
+        }
+        return waiting.done();
+    }
+
+    @PreDestroy
+    synchronized void stop() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private void run() {
+        var group = new ArrayList<Waiting>(GROUP);
+        try {
+            while (!Thread.interrupted()) {
+                group.clear();
+                group.add(queue.take());
+                queue.drainTo(group, GROUP - 1);
+                commit(group);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void commit(ArrayList<Waiting> group) {
+        boolean[] fresh;
+        try {
+            fresh = store.deliveries()
+                    .accept(group.stream().map(Waiting::delivery).toList());
+        } catch (RuntimeException e) {
+            group.forEach(one -> one.done().completeExceptionally(e));
+            return;
+        }
+        for (int at = 0; at < fresh.length; at++) {
+            group.get(at).done().complete(fresh[at]);
+        }
+    }
+}

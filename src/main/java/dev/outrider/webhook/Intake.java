@@ -1,0 +1,151 @@
+package dev.outrider.webhook;
+
+import dev.outrider.integration.Integration;
+import dev.outrider.store.Delivery;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** Decides on a delivery: who sent it, whether it came before; stores what is new, then says so. */
+@ApplicationScoped
+@Unremovable
+public class Intake {
+    /** Headers that may hold a secret; they are kept masked. */
+    private static final Pattern SECRET =
+            Pattern.compile("authorization|cookie|signature|token|secret|password|key", Pattern.CASE_INSENSITIVE);
+
+    private static final int HEADER_MAX_CHARS = 1024;
+
+    private final WebhookTargets targets;
+    private final DeliveryWriter writer;
+    private final DeliveryWorker worker;
+    private final MeterRegistry meters;
+    private final WebhookTarget nobody;
+
+    @Inject
+    public Intake(WebhookTargets targets, DeliveryWriter writer, DeliveryWorker worker, MeterRegistry meters) {
+        this.targets = targets;
+        this.writer = writer;
+        this.worker = worker;
+        this.meters = meters;
+        var spec = new WebhookSpec();
+        spec.setScheme("hmac");
+        var secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        nobody = new WebhookTarget(null, spec, List.of(Signatures.hex(secret)), "");
+    }
+
+    /**
+     * @param status HTTP status
+     * @param body what is answered; null for nothing
+     * @param type its media type
+     */
+    public record Answer(int status, String body, String type) {
+        static Answer plain(int status) {
+            return new Answer(status, null, null);
+        }
+    }
+
+    /** Answers a sender's verification by GET; the secret it must show is checked first. */
+    public Answer challenge(String name, Map<String, String> headers) {
+        var received = new Received(headers, new byte[0], null);
+        var target = targets.find(name);
+        boolean good = verify(target.orElse(nobody), received);
+        var header = target.map(t -> t.spec().getChallengeHeader()).orElse("");
+        if (target.isEmpty() || header.isEmpty()) {
+            return Answer.plain(404);
+        }
+        var challenge = received.header(header);
+        if (!good) {
+            return Answer.plain(401);
+        }
+        return challenge.isEmpty() || challenge.length() > HEADER_MAX_CHARS
+                ? Answer.plain(400)
+                : new Answer(200, Items.stored(Map.of("verification", challenge)), "application/json");
+    }
+
+    /** @param wait whether the answer waits for the records to be in the sink */
+    public CompletionStage<Answer> accept(String name, Received received, boolean wait) {
+        var target = targets.find(name);
+        // An unknown name costs the same work: time must not tell which names exist.
+        boolean good = verify(target.orElse(nobody), received);
+        if (target.isEmpty() || !good) {
+            count(target.map(WebhookTarget::integration), "refused");
+            return CompletableFuture.completedFuture(Answer.plain(target.isEmpty() ? 404 : 401));
+        }
+        if (worker.full()) {
+            return CompletableFuture.completedFuture(Answer.plain(503));
+        }
+        count(Optional.of(target.get().integration()), "received");
+        var spec = target.get().spec();
+        var integration = target.get().integration();
+        var delivery = new Delivery(
+                writer.next(),
+                integration.tenant(),
+                integration.name(),
+                Identity.of(spec, received),
+                Items.stored(masked(spec, received.headers())),
+                received.body(),
+                Instant.now());
+        var processed = wait ? worker.expect(delivery.seq()) : null;
+        return writer.write(delivery).thenCompose(fresh -> {
+            count(Optional.of(integration), fresh ? "accepted" : "replayed");
+            if (!fresh) {
+                worker.forget(delivery.seq());
+                return CompletableFuture.completedFuture(answer(spec, 200, Map.of("status", "replayed")));
+            }
+            worker.wake();
+            return processed == null
+                    ? CompletableFuture.completedFuture(answer(spec, 202, Map.of("status", "accepted")))
+                    : processed.thenApply(outcome -> answer(spec, outcome.processed() ? 200 : 202, outcome));
+        });
+    }
+
+    /** The answer, or, where processing takes longer than that, that the delivery is durable. */
+    public CompletableFuture<Answer> within(CompletableFuture<Answer> answer, Duration limit) {
+        return answer.copy()
+                .completeOnTimeout(
+                        new Answer(202, Outcome.json(Outcome.later()), "application/json"),
+                        limit.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private static boolean verify(WebhookTarget target, Received received) {
+        return Verifier.verify(target.spec(), target.secrets(), received, Instant.now());
+    }
+
+    private static Answer answer(WebhookSpec spec, int status, Object body) {
+        return spec.getScheme().equals("salesforce")
+                ? new Answer(200, OutboundMessage.ACKNOWLEDGED, "text/xml")
+                : new Answer(status, Outcome.json(body), "application/json");
+    }
+
+    private static Map<String, String> masked(WebhookSpec spec, Map<String, String> headers) {
+        var kept = new TreeMap<String, String>();
+        headers.forEach((name, value) -> {
+            boolean secret = SECRET.matcher(name).find() || name.equalsIgnoreCase(spec.getSignatureHeader());
+            kept.put(name, secret ? "***" : value.substring(0, Math.min(value.length(), HEADER_MAX_CHARS)));
+        });
+        return kept;
+    }
+
+    private void count(Optional<Integration> integration, String outcome) {
+        meters.counter(
+                        "outrider.webhook." + outcome,
+                        "integration",
+                        integration.map(Integration::name).orElse("unknown"))
+                .increment();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.outrider.webhook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.outrider.record.RunError;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.xml.stream.XMLStreamException;
+
+/**
+ * What a delivery's body holds: JSON, a JSON array, NDJSON, CloudEvents (structured, batched, binary), a form with JSON in
+ * {@code payload}, or an outbound message. What cannot be read is a fault, the rest of the delivery goes on.
+ */
+final class Items {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+
+    final List<JsonNode> good = new ArrayList<>();
+    final List<RunError> faults = new ArrayList<>();
+
+    private Items() {}
+
+    static Items read(WebhookSpec spec, Map<String, String> headers, byte[] body) {
+        var items = new Items();
+        var type = headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT);
+        try {
+            if ("salesforce".equals(spec.getScheme())) {
+                items.good.addAll(OutboundMessage.items(body));
+            } else if (type.startsWith("application/x-ndjson") || type.startsWith("application/jsonl")) {
+                items.lines(body);
+            } else if (type.startsWith("application/x-www-form-urlencoded")) {
+                items.add(spec, JSON.readTree(payload(body)));
+            } else if (headers.containsKey("ce-specversion") && !type.startsWith("application/cloudevents")) {
+                items.good.add(binary(headers, body));
+            } else {
+                items.add(spec, JSON.readTree(body));
+            }
+        } catch (JsonProcessingException e) {
+            items.fault("the body is not JSON: " + e.getOriginalMessage());
+        } catch (IOException | XMLStreamException | IllegalArgumentException e) {
+            items.fault("the body cannot be read: " + e.getMessage());
+        }
+        return items;
+    }
+
+    static JsonNode tree(byte[] body) throws IOException {
+        return JSON.readTree(body);
+    }
+
+    static Map<String, String> headers(String stored) {
+        try {
+            return JSON.readValue(stored, HEADERS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the stored headers of a delivery are not JSON", e);
+        }
+    }
+
+    static String stored(Map<String, String> headers) {
+        try {
+            return JSON.writeValueAsString(headers);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void add(WebhookSpec spec, JsonNode body) {
+        var found = spec.getItems().isEmpty() ? body : body.at(spec.getItems());
+        if (found.isArray()) {
+            int at = 0;
+            for (var item : found) {
+                one(item, "item " + at++);
+            }
+        } else {
+            one(found, "the body");
+        }
+    }
+
+    private void lines(byte[] body) {
+        int number = 0;
+        for (var line : new String(body, StandardCharsets.UTF_8).split("\n")) {
+            number++;
+            if (!line.isBlank()) {
+                try {
+                    one(JSON.readTree(line), "line " + number);
+                } catch (JsonProcessingException e) {
+                    fault("line " + number + " is not JSON: " + e.getOriginalMessage());
+                }
+            }
+        }
+    }
+
+    private void one(JsonNode item, String where) {
+        if (item.isObject()) {
+            good.add(item);
+        } else {
+            fault(where + " is no JSON object");
+        }
+    }
+
+    private void fault(String message) {
+        faults.add(RunError.of("webhook.unreadable", message, false));
+    }
+
+    private static JsonNode binary(Map<String, String> headers, byte[] body) throws IOException {
+        var event = JSON.createObjectNode();
+        headers.forEach((name, value) -> {
+            if (name.startsWith("ce-")) {
+                event.put(name.substring(3), URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8));
+            }
+        });
+        event.put("datacontenttype", headers.getOrDefault("content-type", "application/json"));
+        event.set("data", JSON.readTree(body));
+        return event;
+    }
+
+    private static String payload(byte[] body) {
+        for (var field : new String(body, StandardCharsets.UTF_8).split("&")) {
+            if (field.startsWith("payload=")) {
+                return URLDecoder.decode(field.substring(8), StandardCharsets.UTF_8);
+            }
+        }
+        throw new IllegalArgumentException("the form has no field payload");
+    }
+}

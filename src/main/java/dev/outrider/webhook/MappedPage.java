@@ -1,0 +1,11 @@
+package dev.outrider.webhook;
+
+import dev.outrider.record.Page;
+import java.util.List;
+
+/**
+ * The items of a delivery that share a mapping.
+ *
+ * @param outcomes where the step behind the sink writes what became of each item
+ */
+public record MappedPage(Page page, String mapping, List<Outcome.Item> outcomes) {}

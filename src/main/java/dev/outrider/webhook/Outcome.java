@@ -1,0 +1,37 @@
+package dev.outrider.webhook;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+
+/**
+ * What became of a delivery.
+ *
+ * @param status processed, or accepted where it is durable but not processed in the time given
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Outcome(
+        String status, long received, long emitted, long dropped, long failed, long records, List<Item> items) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** One item that is told of: {@code outcome} emitted, dropped or failed, with its reason. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Item(String outcome, String reason) {}
+
+    static Outcome later() {
+        return new Outcome("accepted", 0, 0, 0, 0, 0, List.of());
+    }
+
+    boolean processed() {
+        return status.equals("processed");
+    }
+
+    static String json(Object body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

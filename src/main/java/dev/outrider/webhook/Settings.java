@@ -1,0 +1,52 @@
+package dev.outrider.webhook;
+
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The limits of the intake, {@code outrider.webhooks.*}. */
+@Singleton
+@Unremovable
+public class Settings {
+    @Inject
+    @ConfigProperty(name = "outrider.webhooks.body-max-bytes", defaultValue = "26214400")
+    int bodyMaxBytes;
+
+    @Inject
+    @ConfigProperty(name = "outrider.webhooks.body-timeout-secs", defaultValue = "10")
+    int bodyTimeoutSecs;
+
+    @Inject
+    @ConfigProperty(name = "outrider.webhooks.in-flight-high-bytes", defaultValue = "67108864")
+    long inFlightHighBytes;
+
+    @Inject
+    @ConfigProperty(name = "outrider.webhooks.in-flight-low-bytes", defaultValue = "33554432")
+    long inFlightLowBytes;
+
+    @Inject
+    @ConfigProperty(name = "outrider.webhooks.backlog-max", defaultValue = "100000")
+    long backlogMax;
+
+    @Inject
+    @ConfigProperty(name = "outrider.webhooks.seen-days", defaultValue = "8")
+    int seenDays;
+
+    @Inject
+    @ConfigProperty(name = "outrider.webhooks.kept-days", defaultValue = "30")
+    int keptDays;
+
+    @Inject
+    @ConfigProperty(name = "outrider.webhooks.kept-max-bytes", defaultValue = "1073741824")
+    long keptMaxBytes;
+
+    /** How long a body may take to arrive. */
+    public int bodyTimeoutSecs() {
+        return bodyTimeoutSecs;
+    }
+
+    public int bodyMaxBytes() {
+        return bodyMaxBytes;
+    }
+}

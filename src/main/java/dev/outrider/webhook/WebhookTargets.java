@@ -1,0 +1,13 @@
+package dev.outrider.webhook;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What the intake needs to know of integrations and classes. */
+public interface WebhookTargets {
+    /** The integration of that name, where its class takes deliveries and a secret is set. */
+    Optional<WebhookTarget> find(String name);
+
+    /** Runs the class's webhook route over pages; throws what it throws. */
+    void deliver(WebhookTarget target, List<MappedPage> pages) throws Exception;
+}
