@@ -23,6 +23,7 @@ import dev.outrider.vendor.component.VendorComponent;
 import dev.outrider.vendor.export.ExportComponent;
 import dev.outrider.vendor.http.VendorClients;
 import dev.outrider.vendor.quota.Quotas;
+import dev.outrider.webhook.WebhookSteps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,8 @@ public final class VendorRig implements AutoCloseable {
             bind("identifyRecords", new IdentifyRecords());
             bind("envelopeRecords", new EnvelopeRecords());
             bind("fileSinkStep", sink);
+            // Deliveries are no part of a rig: their route only has to load with the other common ones.
+            bind("webhookSteps", new WebhookSteps(store, null));
             camel.getPropertiesComponent().addInitialProperty("outrider.sink", "file");
             camel.start();
             var loader = new RouteLoader(camel, registry);

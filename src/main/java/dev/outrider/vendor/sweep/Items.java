@@ -46,15 +46,20 @@ final class Items {
     List<JsonNode> whole(List<JsonNode> listed, String part) {
         var whole = details.of(listed);
         var mark = listing.spec().getMark();
-        var omit = List.of(listing.spec().getOmit().split("\\s*,\\s*"));
-        for (var item : whole) {
-            if (item instanceof ObjectNode object) {
-                object.remove(omit);
-                if (!mark.isEmpty()) {
-                    object.put(mark, part);
-                }
-            }
+        var omit = listing.spec().getOmit();
+        if (mark.isEmpty() && omit.isEmpty()) {
+            return whole;
         }
-        return whole;
+        var changed = new ArrayList<JsonNode>(whole.size());
+        for (var item : whole) {
+            // A copy: what was listed is compared with the next page, to notice a listing that leads in a circle.
+            changed.add(item instanceof ObjectNode object ? changed(object.deepCopy(), mark, omit, part) : item);
+        }
+        return changed;
+    }
+
+    private static ObjectNode changed(ObjectNode item, String mark, String omit, String part) {
+        item.remove(List.of(omit.split("\\s*,\\s*")));
+        return mark.isEmpty() ? item : item.put(mark, part);
     }
 }
