@@ -30,6 +30,9 @@ final class Tokens {
     }
 
     boolean valid(String authorization) {
+        if (plan == null) {
+            return false;
+        }
         int space = authorization.indexOf(' ');
         if (space < 0 || !plan.schemes().contains(authorization.substring(0, space))) {
             return false;
