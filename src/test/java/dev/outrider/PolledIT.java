@@ -6,13 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.simulator.Fault;
 import dev.outrider.simulator.Simulator;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Random;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,9 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged application and a polled vendor, seen from outside. */
 class PolledIT {
-    private static final int KILLS = Integer.getInteger("outrider.polledKills", 6);
-    private static final String PLANTED = "planted-4f9a77";
-
     @TempDir
     Path folder;
 
@@ -142,55 +135,6 @@ class PolledIT {
         assertThat(outrider.put("/api/integrations/acme-okta/cursors", "{\"cursors\":{\"users\":{\"version\":9}}}")
                         .statusCode())
                 .isEqualTo(400);
-    }
-
-    @Test
-    void collectsEachObjectOnceThroughKillsBetweenPages() {
-        var routes = RoutesCopy.in(folder.resolve("routes"));
-        routes.write("okta/okta.yaml", routes.read("okta/okta.yaml").replace("size: 200\n", "size: 4\n"));
-        outrider.with("OUTRIDER_ROUTES", routes.folder().toString());
-        var random = new Random(7);
-        for (int kill = 0; kill < KILLS; kill++) {
-            outrider.start();
-            outrider.post("/api/integrations/acme-okta/jobs", "{\"streams\":[\"users\",\"devices\"]}");
-            Awaitility.await()
-                    .pollDelay(Duration.ofMillis(50 + random.nextInt(350)))
-                    .until(() -> true);
-            outrider.kill();
-        }
-        outrider.start();
-
-        var report = post("{\"streams\":[\"users\",\"devices\"]}");
-
-        assertThat(report.path("status").asText()).as(report.toString()).isEqualTo("complete");
-        var subjects =
-                records().stream().map(line -> line.path("subject").asText()).toList();
-        assertThat(subjects).doesNotHaveDuplicates();
-        assertThat(subjects).hasSize(450 + 260);
-    }
-
-    @Test
-    void keepsSecretsToItself() throws IOException {
-        outrider.declaring(declared(PLANTED));
-        outrider.start();
-        run();
-        outrider.post("/api/integrations/acme-okta/validate", "");
-        outrider.post("/api/integrations/acme-okta/affiliation", "{\"externalId\":\"00u0001\"}");
-        var told = new StringBuilder(outrider.log());
-        for (var path : List.of(
-                "/api/integrations", "/api/jobs", "/api/dead-letters", "/api/quotas", "/q/metrics", "/q/health")) {
-            told.append(outrider.get(path).body());
-        }
-        assertThat(told.toString()).doesNotContain(PLANTED);
-        outrider.stop();
-        for (var file : List.of("records.ndjson", "outrider.db")) {
-            var path = outrider.data().resolve(file);
-            if (Files.exists(path)) {
-                assertThat(new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1))
-                        .as(file)
-                        .doesNotContain(PLANTED);
-            }
-        }
     }
 
     private JsonNode run() {

@@ -1,5 +1,7 @@
 package dev.outrider.capability;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outrider.integration.Integration;
@@ -80,6 +82,14 @@ public final class VendorRig implements AutoCloseable {
         var settings = JSON.createObjectNode().put("url", url);
         integration = new Integration(
                 name + "-test", name, "acme", Integration.MANUAL, settings, Map.copyOf(secrets), "test");
+    }
+
+    /** With the class as it is shipped, but that it waits for nothing before it tries again. */
+    public VendorRig(Path folder, String name, String url, Map<String, String> secrets) {
+        this(folder, name, url, secrets, descriptor -> descriptor
+                .getHttp()
+                .getRetry()
+                .setBackoffSecs(0));
     }
 
     /** Changes a class's descriptor. */
@@ -175,6 +185,25 @@ public final class VendorRig implements AutoCloseable {
             run.partial(RunError.of("stream.failed", e.toString(), true));
         }
         return run;
+    }
+
+    /** Runs a stream that must come to its end with every item accounted for and none failed. */
+    public StreamRun complete(String stream) {
+        var run = collect(stream);
+        assertThat(run.errors()).isEmpty();
+        assertThat(run.isPartial()).isFalse();
+        assertThat(run.counts().failed()).isZero();
+        assertThat(run.counts().received())
+                .isEqualTo(run.counts().emitted() + run.counts().dropped());
+        return run;
+    }
+
+    /** The integration's records of a kind, without their envelopes. */
+    public List<JsonNode> data(String kind) {
+        return records().stream()
+                .map(line -> line.path("data"))
+                .filter(data -> data.path("kind").asText().equals(kind))
+                .toList();
     }
 
     public Checks validate() throws Exception {

@@ -2,12 +2,10 @@ package dev.outrider.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import dev.outrider.capability.VendorRig;
 import dev.outrider.record.RunError;
-import dev.outrider.record.StreamRun;
 import dev.outrider.vendor.FakeVendor;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -55,11 +53,7 @@ class CrowdStrikeTest {
     @BeforeEach
     void load() {
         rig = new VendorRig(
-                folder,
-                "crowdstrike",
-                falcon.url(),
-                Map.of("clientId", "demo-client", "clientSecret", "demo-secret"),
-                descriptor -> descriptor.getHttp().getRetry().setBackoffSecs(0));
+                folder, "crowdstrike", falcon.url(), Map.of("clientId", "demo-client", "clientSecret", "demo-secret"));
     }
 
     @AfterEach
@@ -127,10 +121,10 @@ class CrowdStrikeTest {
 
     @Test
     void collectsHostsByScrollAndEntitiesInBatches() {
-        var run = complete("hosts");
+        var run = rig.complete("hosts");
 
         assertThat(run.counts().emitted()).isEqualTo(3);
-        assertThat(data("asset"))
+        assertThat(rig.data("asset"))
                 .extracting(asset ->
                         asset.path("dns").asText() + "=" + asset.path("name").asText())
                 .containsExactly("host0.outrider.example=10.0.0.0", "host1.outrider.example=10.0.0.1", "d2=d2");
@@ -144,7 +138,7 @@ class CrowdStrikeTest {
     void takesATokenThatComesWith200AsWell() {
         tokenStatus = 200;
 
-        complete("hosts");
+        rig.complete("hosts");
 
         assertThat(falcon.targets())
                 .filteredOn(target -> target.startsWith("/oauth2"))
@@ -160,7 +154,7 @@ class CrowdStrikeTest {
             }
         };
 
-        assertThat(complete("hosts").counts().emitted()).isEqualTo(3);
+        assertThat(rig.complete("hosts").counts().emitted()).isEqualTo(3);
         assertThat(tokens).hasValue(2);
     }
 
@@ -168,16 +162,16 @@ class CrowdStrikeTest {
     void repeatsEveryFacetAndTheFilterOnEveryPageOfSpotlight() {
         spotlight(5);
 
-        var run = complete("vulnerabilities");
+        var run = rig.complete("vulnerabilities");
 
         assertThat(run.counts().pages()).isEqualTo(3);
         assertThat(falcon.targets().stream().filter(target -> target.startsWith("/spotlight")))
                 .hasSize(3)
                 .allMatch(target -> target.contains("facet=host_info&facet=cve&facet=remediation"))
                 .allMatch(target -> target.contains("filter=status") && target.contains("sort="));
-        assertThat(data("risk")).hasSize(5);
-        assertThat(data("risk").get(0).path("name").asText()).isEqualTo("CVE-2026-0001");
-        assertThat(data("risk").get(0).path("status").asText()).isEqualTo("TC");
+        assertThat(rig.data("risk")).hasSize(5);
+        assertThat(rig.data("risk").get(0).path("name").asText()).isEqualTo("CVE-2026-0001");
+        assertThat(rig.data("risk").get(0).path("status").asText()).isEqualTo("TC");
     }
 
     @Test
@@ -190,9 +184,11 @@ class CrowdStrikeTest {
             }
         };
 
-        complete("vulnerabilities");
+        rig.complete("vulnerabilities");
 
-        assertThat(data("risk").stream().map(risk -> risk.path("name").asText()).distinct())
+        assertThat(rig.data("risk").stream()
+                        .map(risk -> risk.path("name").asText())
+                        .distinct())
                 .hasSize(6);
         assertThat(rig.records().stream().map(line -> line.path("id").asText())).doesNotHaveDuplicates();
         assertThat(expired).hasValueGreaterThan(0);
@@ -227,19 +223,19 @@ class CrowdStrikeTest {
         };
         var began = Instant.now();
 
-        assertThat(complete("hosts").counts().emitted()).isEqualTo(3);
+        assertThat(rig.complete("hosts").counts().emitted()).isEqualTo(3);
         assertThat(java.time.Duration.between(began, Instant.now()).toMillis()).isBetween(900L, 30_000L);
     }
 
     @Test
     void tellsOpenAlertsFromClosedOnesAndThoseWithoutAHost() {
-        var run = complete("alerts");
+        var run = rig.complete("alerts");
 
         assertThat(run.counts().reasons()).containsEntry("closed", 1L);
-        assertThat(data("risk"))
+        assertThat(rig.data("risk"))
                 .extracting(risk -> risk.path("status").asText())
                 .containsExactly("TH");
-        assertThat(data("generic")).hasSize(1);
+        assertThat(rig.data("generic")).hasSize(1);
     }
 
     @Test
@@ -318,20 +314,5 @@ class CrowdStrikeTest {
     private static String errors(int code, String message) {
         return "{\"meta\":{\"trace_id\":\"t\",\"pagination\":{\"after\":\"\",\"total\":0}},\"resources\":[],\"errors\":[{\"code\":"
                 + code + ",\"message\":\"" + message + "\"}]}";
-    }
-
-    private StreamRun complete(String stream) {
-        var run = rig.collect(stream);
-        assertThat(run.errors()).isEmpty();
-        assertThat(run.isPartial()).isFalse();
-        assertThat(run.counts().failed()).isZero();
-        return run;
-    }
-
-    private List<JsonNode> data(String kind) {
-        return rig.records().stream()
-                .map(line -> line.path("data"))
-                .filter(data -> data.path("kind").asText().equals(kind))
-                .toList();
     }
 }

@@ -3,14 +3,11 @@ package dev.outrider.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.capability.VendorRig;
 import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
-import dev.outrider.record.StreamRun;
 import dev.outrider.vendor.FakeVendor;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,11 +39,11 @@ class DefenderTest {
     void collectsMachinesAsAssetsOverAllPages() {
         simulated();
 
-        var run = complete("machines");
+        var run = rig.complete("machines");
 
         assertThat(run.counts().pages()).isEqualTo(3);
         assertThat(run.counts().emitted()).isEqualTo(250);
-        var asset = data("asset").get(0);
+        var asset = rig.data("asset").get(0);
         assertThat(asset.path("dns").asText()).isEqualTo("pc-1.outrider.example");
         assertThat(asset.path("name").asText()).isEqualTo("10.1.2.1");
         assertThat(asset.at("/attributes/exposureLevel").asText()).isNotBlank();
@@ -56,7 +53,7 @@ class DefenderTest {
     void neverSendsTopWithAListingAsItTakesTheNextLinkAway() {
         simulated();
 
-        rig.streams().forEach(this::complete);
+        rig.streams().forEach(rig::complete);
 
         assertThat(defender.asked()).noneMatch(asked -> asked.target().contains("top"));
     }
@@ -65,11 +62,11 @@ class DefenderTest {
     void collectsVulnerabilitiesByMachineAsRisks() {
         simulated();
 
-        assertThat(complete("vulnerabilities").counts().failed()).isZero();
+        assertThat(rig.complete("vulnerabilities").counts().failed()).isZero();
 
-        assertThat(data("risk")).hasSize(300);
-        assertThat(data("risk").get(0).path("name").asText()).isEqualTo("CVE-2026-0001");
-        assertThat(data("risk"))
+        assertThat(rig.data("risk")).hasSize(300);
+        assertThat(rig.data("risk").get(0).path("name").asText()).isEqualTo("CVE-2026-0001");
+        assertThat(rig.data("risk"))
                 .extracting(risk -> risk.path("status").asText())
                 .contains("TL", "TM", "TH", "TC");
     }
@@ -78,8 +75,8 @@ class DefenderTest {
     void asksForAlertsThatChangedNextTime() {
         simulated();
 
-        var first = complete("alerts");
-        var again = complete("alerts");
+        var first = rig.complete("alerts");
+        var again = rig.complete("alerts");
 
         assertThat(first.counts().reasons()).containsKey("resolved");
         assertThat(defender.asked().get(defender.asked().size() - 1).target())
@@ -91,7 +88,7 @@ class DefenderTest {
     void fetchesOneTokenForItsTenant() {
         simulated();
 
-        complete("machines");
+        rig.complete("machines");
 
         assertThat(defender.asked().stream().map(Simulator.Asked::target).filter(target -> target.contains("oauth2")))
                 .containsExactly("/outrider-demo/oauth2/v2.0/token");
@@ -101,7 +98,7 @@ class DefenderTest {
     void takesNoMachinesAtAllForAnEmptyListing() {
         answering("/api/machines", 404, "{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"none\"}}");
 
-        var run = complete("machines");
+        var run = rig.complete("machines");
 
         assertThat(run.counts().reasons()).containsKey("not_offered_404");
         assertThat(run.counts().received()).isZero();
@@ -119,7 +116,7 @@ class DefenderTest {
 
         assertThat(run.errors()).extracting(RunError::code).containsExactly("paging.repeated");
         assertThat(odd.asked()).hasSizeLessThan(5);
-        assertThat(data("asset")).hasSize(1);
+        assertThat(rig.data("asset")).hasSize(1);
     }
 
     @Test
@@ -135,14 +132,14 @@ class DefenderTest {
                         + "\"vulnerabilitySeverityLevel\":\"Low\"},"
                         + "{\"id\":\"4\",\"deviceId\":\"d\",\"cveId\":\"CVE-2026-3\",\"status\":\"Fixed\"}]}");
 
-        var run = complete("vulnerabilities");
+        var run = rig.complete("vulnerabilities");
 
         assertThat(run.counts().reasons()).containsEntry("no_cve", 1L).containsEntry("fixed", 1L);
-        assertThat(data("risk"))
+        assertThat(rig.data("risk"))
                 .extracting(risk -> risk.path("status").asText())
                 .containsExactly("TI", "TC");
-        assertThat(data("risk").get(0).path("created").asText()).isEqualTo("2020-12-30T14:17:26Z");
-        assertThat(data("asset"))
+        assertThat(rig.data("risk").get(0).path("created").asText()).isEqualTo("2020-12-30T14:17:26Z");
+        assertThat(rig.data("asset"))
                 .extracting(asset -> asset.path("dns").asText())
                 .contains("d");
     }
@@ -208,25 +205,7 @@ class DefenderTest {
     }
 
     private void rig(String url, String loginUrl) {
-        rig = new VendorRig(folder, "defender", url, defender.secrets(), descriptor -> descriptor
-                .getHttp()
-                .getRetry()
-                .setBackoffSecs(0));
+        rig = new VendorRig(folder, "defender", url, defender.secrets());
         rig.with(Map.of("tenantId", "outrider-demo", "loginUrl", loginUrl));
-    }
-
-    private StreamRun complete(String stream) {
-        var run = rig.collect(stream);
-        assertThat(run.errors()).isEmpty();
-        assertThat(run.isPartial()).isFalse();
-        assertThat(run.counts().failed()).isZero();
-        return run;
-    }
-
-    private List<JsonNode> data(String kind) {
-        return rig.records().stream()
-                .map(line -> line.path("data"))
-                .filter(data -> data.path("kind").asText().equals(kind))
-                .toList();
     }
 }

@@ -3,14 +3,11 @@ package dev.outrider.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.capability.VendorRig;
 import dev.outrider.record.RunException;
-import dev.outrider.record.StreamRun;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,10 +33,7 @@ class GitHubTest {
 
     private VendorRig rig(Path data, Map<String, String> secrets) {
         data.toFile().mkdirs();
-        return new VendorRig(data, "github", github.url(), secrets, descriptor -> descriptor
-                .getHttp()
-                .getRetry()
-                .setBackoffSecs(0));
+        return new VendorRig(data, "github", github.url(), secrets);
     }
 
     @AfterEach
@@ -50,10 +44,10 @@ class GitHubTest {
 
     @Test
     void collectsRepositoriesWithTheirVisibilityAndTopics() {
-        var run = complete("repositories");
+        var run = rig.complete("repositories");
 
         assertThat(run.counts().kinds()).containsOnlyKeys("repository").containsEntry("repository", 230L);
-        assertThat(data("repository"))
+        assertThat(rig.data("repository"))
                 .anySatisfy(repository -> {
                     assertThat(repository.path("public").asBoolean()).isTrue();
                     assertThat(repository.path("url").asText()).startsWith("https://github.com/outrider-demo/repo-");
@@ -66,10 +60,10 @@ class GitHubTest {
 
     @Test
     void stopsAtTheFirstKnownPageNextTime() {
-        complete("repositories");
+        rig.complete("repositories");
         int before = github.asked().size();
 
-        var again = complete("repositories");
+        var again = rig.complete("repositories");
 
         assertThat(again.counts().emitted()).isZero();
         assertThat(github.asked()).hasSize(before + 1);
@@ -77,10 +71,10 @@ class GitHubTest {
 
     @Test
     void raisesARiskForMembersWithoutASecondFactor() {
-        complete("members");
+        rig.complete("members");
 
-        assertThat(data("person")).hasSize(120);
-        assertThat(data("risk"))
+        assertThat(rig.data("person")).hasSize(120);
+        assertThat(rig.data("risk"))
                 .hasSize(60)
                 .allMatch(risk -> risk.path("name").asText().startsWith("github-member-without-2fa-"));
     }
@@ -89,19 +83,19 @@ class GitHubTest {
     void collectsMembersWhereOnlyOwnersAreToldOfSecondFactors() {
         github.fail(Fault.UNPROCESSABLE, "/orgs/outrider-demo/members?filter=2fa_disabled", 100);
 
-        var run = complete("members");
+        var run = rig.complete("members");
 
-        assertThat(data("person")).hasSize(120);
-        assertThat(data("risk")).isEmpty();
+        assertThat(rig.data("person")).hasSize(120);
+        assertThat(rig.data("risk")).isEmpty();
         assertThat(run.counts().reasons()).containsKey("not_offered_422");
     }
 
     @Test
     void makesRisksOfOpenDependabotAlertsAndCountsClosedOnes() {
-        var run = complete("dependabot-alerts");
+        var run = rig.complete("dependabot-alerts");
 
         assertThat(run.counts().reasons()).containsEntry("closed-fixed", 70L).containsEntry("closed-dismissed", 70L);
-        assertThat(data("risk")).hasSize(70).allSatisfy(risk -> {
+        assertThat(rig.data("risk")).hasSize(70).allSatisfy(risk -> {
             assertThat(risk.path("status").asText()).isEqualTo("TC");
             assertThat(risk.path("cves").get(0).asText()).startsWith("CVE-2026-");
             assertThat(risk.path("cwes").get(0).asText()).isEqualTo("CWE-79");
@@ -112,30 +106,30 @@ class GitHubTest {
 
     @Test
     void neverAsksForSecretsThatWereFound() {
-        complete("secret-scanning-alerts");
+        rig.complete("secret-scanning-alerts");
 
         assertThat(github.asked()).allMatch(asked -> asked.target().contains("hide_secret=true"));
-        assertThat(data("risk"))
+        assertThat(rig.data("risk"))
                 .isNotEmpty()
                 .allMatch(risk -> risk.path("cwes").toString().contains("CWE-798"));
     }
 
     @Test
     void makesRisksOfCodeScanningAlerts() {
-        var run = complete("code-scanning-alerts");
+        var run = rig.complete("code-scanning-alerts");
 
         assertThat(run.counts().reasons()).containsEntry("closed-fixed", 55L);
-        assertThat(data("risk"))
+        assertThat(rig.data("risk"))
                 .hasSize(55)
                 .allMatch(risk -> risk.path("cwes").get(0).asText().equals("CWE-89"));
     }
 
     @Test
     void goesOnInTheAuditLogWhereItEnded() {
-        complete("audit-log");
-        var again = complete("audit-log");
+        rig.complete("audit-log");
+        var again = rig.complete("audit-log");
 
-        assertThat(data("generic")).hasSize(250);
+        assertThat(rig.data("generic")).hasSize(250);
         assertThat(again.counts().emitted()).isZero();
         assertThat(github.asked().get(github.asked().size() - 1).target()).contains("phrase=created%3A%3E%3D");
     }
@@ -148,9 +142,9 @@ class GitHubTest {
                 "app",
                 Map.of("url", github.url(), "organization", "outrider-demo", "appId", "Iv23demo", "installationId", 1));
 
-        complete("repositories");
+        rig.complete("repositories");
         github.expireTokens();
-        complete("members");
+        rig.complete("members");
 
         assertThat(github.asked().stream()
                         .filter(asked -> asked.target().endsWith("/access_tokens"))
@@ -173,7 +167,7 @@ class GitHubTest {
     void takesWhatIsSwitchedOffForNoError() {
         github.fail(Fault.SWITCHED_OFF, "/", 1);
 
-        var run = complete("code-scanning-alerts");
+        var run = rig.complete("code-scanning-alerts");
 
         assertThat(run.counts().reasons()).containsKey("not_offered_403");
     }
@@ -194,7 +188,7 @@ class GitHubTest {
     void waitsForASecondaryLimitAsLongAsItIsTold() {
         github.fail(Fault.SECONDARY_LIMIT, "/", 1);
 
-        complete("code-scanning-alerts");
+        rig.complete("code-scanning-alerts");
 
         assertThat(github.asked().get(0).status()).isEqualTo(403);
     }
@@ -214,22 +208,5 @@ class GitHubTest {
         var bytes = generator.generateKeyPair().getPrivate().getEncoded();
         return "-----BEGIN PRIVATE KEY-----\\n" + Base64.getEncoder().encodeToString(bytes)
                 + "\\n-----END PRIVATE KEY-----";
-    }
-
-    private StreamRun complete(String stream) {
-        var run = rig.collect(stream);
-        assertThat(run.errors()).isEmpty();
-        assertThat(run.isPartial()).isFalse();
-        assertThat(run.counts().failed()).isZero();
-        assertThat(run.counts().received())
-                .isEqualTo(run.counts().emitted() + run.counts().dropped());
-        return run;
-    }
-
-    private List<JsonNode> data(String kind) {
-        return rig.records().stream()
-                .map(line -> line.path("data"))
-                .filter(data -> data.path("kind").asText().equals(kind))
-                .toList();
     }
 }

@@ -3,10 +3,8 @@ package dev.outrider.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.capability.VendorRig;
 import dev.outrider.record.RunException;
-import dev.outrider.record.StreamRun;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -24,10 +22,7 @@ class OktaTest {
 
     @BeforeEach
     void load() {
-        rig = new VendorRig(folder, "okta", okta.url(), okta.secrets(), descriptor -> descriptor
-                .getHttp()
-                .getRetry()
-                .setBackoffSecs(0));
+        rig = new VendorRig(folder, "okta", okta.url(), okta.secrets());
     }
 
     @AfterEach
@@ -38,7 +33,7 @@ class OktaTest {
 
     @Test
     void collectsUsersAsPeople() {
-        var run = complete("users");
+        var run = rig.complete("users");
 
         assertThat(run.counts().pages()).isEqualTo(3);
         assertThat(run.counts().emitted()).isEqualTo(450);
@@ -51,8 +46,8 @@ class OktaTest {
 
     @Test
     void asksForChangedUsersNextTimeAndEmitsNothingTwice() {
-        complete("users");
-        var again = complete("users");
+        rig.complete("users");
+        var again = rig.complete("users");
 
         assertThat(okta.asked().get(3).target()).contains("filter=lastUpdated%20gt%20%22");
         assertThat(again.counts().emitted()).isZero();
@@ -61,34 +56,34 @@ class OktaTest {
 
     @Test
     void collectsAppsWithTheirSignOn() {
-        var run = complete("apps");
+        var run = rig.complete("apps");
 
         assertThat(run.counts().emitted()).isEqualTo(230);
         assertThat(run.counts().kinds()).containsEntry("webapplication", 230L).containsEntry("webpage", 230L);
-        assertThat(data("webpage"))
+        assertThat(rig.data("webpage"))
                 .anyMatch(page -> page.at("/ssoIdentified/okta/id").asText().startsWith("0oa"))
                 .anyMatch(page -> page.path("ssoIdentified").isMissingNode());
     }
 
     @Test
     void findsPoliciesWithoutMfaAndDoesWithoutTheTypesThatAClassicOrgLacks() {
-        var run = complete("policies");
+        var run = rig.complete("policies");
 
         assertThat(run.counts().received()).isEqualTo(12);
-        assertThat(data("risk")).isNotEmpty();
+        assertThat(rig.data("risk")).isNotEmpty();
         assertThat(run.counts().reasons()).containsKey("compliant").containsKey("not_offered_400");
     }
 
     @Test
     void collectsDevicesAsAssets() {
-        assertThat(complete("devices").counts().emitted()).isEqualTo(260);
-        assertThat(data("asset").get(0).path("dns").asText()).isEqualTo("laptop-1");
+        assertThat(rig.complete("devices").counts().emitted()).isEqualTo(260);
+        assertThat(rig.data("asset").get(0).path("dns").asText()).isEqualTo("laptop-1");
     }
 
     @Test
     void collectsTheLogOnceAndGoesOnAtItsEnd() {
-        var first = complete("system-log");
-        var second = complete("system-log");
+        var first = rig.complete("system-log");
+        var second = rig.complete("system-log");
 
         assertThat(first.counts().emitted()).isEqualTo(1500);
         assertThat(first.counts().pages()).isEqualTo(2);
@@ -132,24 +127,5 @@ class OktaTest {
         assertThat(rig.affiliated("0oa0007")).isTrue();
         assertThat(rig.affiliated("00u9999")).isFalse();
         assertThatThrownBy(() -> rig.affiliated("..")).isInstanceOf(RunException.class);
-    }
-
-    private StreamRun complete(String stream) {
-        var run = rig.collect(stream);
-        assertThat(run.errors()).isEmpty();
-        assertThat(run.isPartial()).isFalse();
-        assertThat(run.counts().received())
-                .isEqualTo(run.counts().emitted()
-                        + run.counts().dropped()
-                        + run.counts().failed());
-        assertThat(run.counts().failed()).isZero();
-        return run;
-    }
-
-    private List<JsonNode> data(String kind) {
-        return rig.records().stream()
-                .map(line -> line.path("data"))
-                .filter(data -> data.path("kind").asText().equals(kind))
-                .toList();
     }
 }

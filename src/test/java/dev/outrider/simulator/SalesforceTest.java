@@ -3,10 +3,8 @@ package dev.outrider.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.capability.VendorRig;
 import dev.outrider.record.RunException;
-import dev.outrider.record.StreamRun;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -24,10 +22,7 @@ class SalesforceTest {
 
     @BeforeEach
     void load() {
-        rig = new VendorRig(folder, "salesforce", salesforce.url(), salesforce.secrets(), descriptor -> descriptor
-                .getHttp()
-                .getRetry()
-                .setBackoffSecs(0));
+        rig = new VendorRig(folder, "salesforce", salesforce.url(), salesforce.secrets());
     }
 
     @AfterEach
@@ -38,11 +33,11 @@ class SalesforceTest {
 
     @Test
     void collectsUsersOverAllPagesAsPeople() {
-        var run = complete("users");
+        var run = rig.complete("users");
 
         assertThat(run.counts().pages()).isEqualTo(3);
         assertThat(run.counts().emitted()).isEqualTo(450);
-        var person = data("person").get(0);
+        var person = rig.data("person").get(0);
         assertThat(person.path("email").asText()).isEqualTo("user1@acme.example");
         assertThat(person.path("created").asText()).isEqualTo("2025-03-01T08:00:00Z");
         assertThat(person.at("/attributes/profile").asText()).isEqualTo("Standard User");
@@ -53,8 +48,8 @@ class SalesforceTest {
 
     @Test
     void asksForChangedUsersByTimeAndIdAndEmitsNothingTwice() {
-        complete("users");
-        var again = complete("users");
+        rig.complete("users");
+        var again = rig.complete("users");
 
         assertThat(targets().get(4)).contains("SystemModstamp%20%3E%3D%20", "ORDER%20BY%20SystemModstamp%2CId");
         assertThat(again.counts().emitted()).isZero();
@@ -63,47 +58,47 @@ class SalesforceTest {
 
     @Test
     void findsConnectedAppsThatAnyUserMayAuthorize() {
-        complete("connected-apps");
+        rig.complete("connected-apps");
 
-        assertThat(data("generic")).hasSize(12);
-        assertThat(data("risk"))
+        assertThat(rig.data("generic")).hasSize(12);
+        assertThat(rig.data("risk"))
                 .hasSize(6)
                 .allMatch(risk -> risk.path("status").asText().equals("TM"));
     }
 
     @Test
     void collectsLogins() {
-        assertThat(complete("login-history").counts().emitted()).isEqualTo(700);
-        assertThat(data("generic").get(0).at("/attributes/ip").asText()).isEqualTo("192.0.2.1");
+        assertThat(rig.complete("login-history").counts().emitted()).isEqualTo(700);
+        assertThat(rig.data("generic").get(0).at("/attributes/ip").asText()).isEqualTo("192.0.2.1");
     }
 
     @Test
     void turnsSettingsBelowTheStandardIntoRisksOfTheOrg() {
-        var run = complete("health-check");
+        var run = rig.complete("health-check");
 
         assertThat(run.counts().reasons()).containsEntry("compliant", 10L);
-        assertThat(data("risk")).hasSize(20);
-        assertThat(data("risk").get(0).path("name").asText())
+        assertThat(rig.data("risk")).hasSize(20);
+        assertThat(rig.data("risk").get(0).path("name").asText())
                 .isEqualTo("salesforce-health-check-passwordpolicies-setting-1");
-        assertThat(data("organization")).hasSize(1);
+        assertThat(rig.data("organization")).hasSize(1);
     }
 
     @Test
     void listsEventLogFilesByWhenTheyWereMade() {
-        complete("event-log-files");
-        var again = complete("event-log-files");
+        rig.complete("event-log-files");
+        var again = rig.complete("event-log-files");
 
-        assertThat(data("generic")).hasSize(60);
+        assertThat(rig.data("generic")).hasSize(60);
         assertThat(again.counts().emitted()).isZero();
         assertThat(targets()).anyMatch(target -> target.contains("CreatedDate%20%3E%3D%20"));
     }
 
     @Test
     void fetchesANewTokenWhenTheSessionHasEnded() {
-        complete("connected-apps");
+        rig.complete("connected-apps");
         salesforce.expireTokens();
 
-        complete("users");
+        rig.complete("users");
 
         assertThat(targets()).filteredOn("/services/oauth2/token"::equals).hasSize(2);
         assertThat(salesforce.asked())
@@ -138,24 +133,5 @@ class SalesforceTest {
 
     private List<String> targets() {
         return salesforce.asked().stream().map(Simulator.Asked::target).toList();
-    }
-
-    private StreamRun complete(String stream) {
-        var run = rig.collect(stream);
-        assertThat(run.errors()).isEmpty();
-        assertThat(run.isPartial()).isFalse();
-        assertThat(run.counts().received())
-                .isEqualTo(run.counts().emitted()
-                        + run.counts().dropped()
-                        + run.counts().failed());
-        assertThat(run.counts().failed()).isZero();
-        return run;
-    }
-
-    private List<JsonNode> data(String kind) {
-        return rig.records().stream()
-                .map(line -> line.path("data"))
-                .filter(data -> data.path("kind").asText().equals(kind))
-                .toList();
     }
 }

@@ -304,10 +304,7 @@ class SalesforceTrapsTest {
     }
 
     private void load(Map<String, String> secrets) {
-        rig = new VendorRig(folder, "salesforce", login.url(), secrets, descriptor -> descriptor
-                .getHttp()
-                .getRetry()
-                .setBackoffSecs(0));
+        rig = new VendorRig(folder, "salesforce", login.url(), secrets);
     }
 
     private static void forgotten(HttpExchange exchange) throws IOException {

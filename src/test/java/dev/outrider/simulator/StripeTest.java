@@ -3,10 +3,8 @@ package dev.outrider.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.capability.VendorRig;
 import dev.outrider.record.RunException;
-import dev.outrider.record.StreamRun;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -24,10 +22,7 @@ class StripeTest {
 
     @BeforeEach
     void load() {
-        rig = new VendorRig(folder, "stripe", stripe.url(), stripe.secrets(), descriptor -> descriptor
-                .getHttp()
-                .getRetry()
-                .setBackoffSecs(0));
+        rig = new VendorRig(folder, "stripe", stripe.url(), stripe.secrets());
     }
 
     @AfterEach
@@ -38,30 +33,30 @@ class StripeTest {
 
     @Test
     void collectsTheAccountAsOneOrganizationWithItsSite() {
-        var run = complete("account");
+        var run = rig.complete("account");
 
         assertThat(run.counts().received()).isEqualTo(1);
-        var organization = data("organization").get(0);
+        var organization = rig.data("organization").get(0);
         assertThat(organization.path("domain").asText()).isEqualTo("shop.outrider.example");
         assertThat(organization.path("externalId").asText()).isEqualTo("acct_demo");
-        assertThat(data("webapplication")).hasSize(1);
+        assertThat(rig.data("webapplication")).hasSize(1);
     }
 
     @Test
     void collectsWebhookEndpointsAndFindsThoseWithoutEncryption() {
-        complete("webhook-endpoints");
+        rig.complete("webhook-endpoints");
 
-        assertThat(data("webapplication"))
+        assertThat(rig.data("webapplication"))
                 .hasSize(16)
                 .allMatch(application -> application.at("/attributes").hasNonNull("status"));
-        assertThat(data("risk"))
+        assertThat(rig.data("risk"))
                 .isNotEmpty()
                 .allMatch(risk -> risk.path("name").asText().startsWith("stripe-webhook-without-tls-we_"));
     }
 
     @Test
     void followsTheLastIdOverAllPagesOfEvents() {
-        var run = complete("events");
+        var run = rig.complete("events");
 
         assertThat(run.counts().pages()).isEqualTo(5);
         assertThat(run.counts().emitted()).isEqualTo(450);
@@ -71,8 +66,8 @@ class StripeTest {
 
     @Test
     void asksForEventsFromASecondOnWithALookBackAndEmitsNothingTwice() {
-        complete("events");
-        var again = complete("events");
+        rig.complete("events");
+        var again = rig.complete("events");
 
         assertThat(stripe.asked().get(5).target()).contains("created%5Bgte%5D=");
         assertThat(again.counts().emitted()).isZero();
@@ -81,22 +76,22 @@ class StripeTest {
 
     @Test
     void turnsOpenDisputesIntoRisksAndCountsTheClosedOnes() {
-        var run = complete("disputes");
+        var run = rig.complete("disputes");
 
-        assertThat(data("risk")).hasSize(78);
+        assertThat(rig.data("risk")).hasSize(78);
         assertThat(run.counts().reasons()).containsEntry("closed-won", 26L).containsEntry("closed-lost", 26L);
-        var risk = data("risk").get(0);
+        var risk = rig.data("risk").get(0);
         assertThat(risk.path("name").asText()).startsWith("stripe-dispute-dp_");
         assertThat(risk.at("/attributes/evidenceDue").asText()).isEqualTo("2026-11-18T11:06:40Z");
         assertThat(risk.path("status").asText()).isIn("TL", "TM", "TH");
-        assertThat(data("generic")).hasSize(78);
+        assertThat(rig.data("generic")).hasSize(78);
     }
 
     @Test
     void turnsWarningsThatCanBeActedOnIntoRisks() {
-        complete("early-fraud-warnings");
+        rig.complete("early-fraud-warnings");
 
-        assertThat(data("risk"))
+        assertThat(rig.data("risk"))
                 .hasSize(60)
                 .allMatch(risk -> risk.path("status").asText().equals("TH"));
     }
@@ -104,9 +99,9 @@ class StripeTest {
     @Test
     void pinsTheApiVersionInEveryRequest() throws Exception {
         rig.validate();
-        complete("events");
+        rig.complete("events");
         rig.as("pinned", java.util.Map.of("url", stripe.url(), "apiVersion", "2024-06-20"));
-        complete("account");
+        rig.complete("account");
 
         var versions = stripe.asked().stream()
                 .map(asked -> asked.headers().get("Stripe-version").get(0))
@@ -153,24 +148,5 @@ class StripeTest {
         assertThat(rig.affiliated("acct_demo")).isTrue();
         assertThat(rig.affiliated("acct_other")).isFalse();
         assertThat(rig.affiliated("we_9999")).isFalse();
-    }
-
-    private StreamRun complete(String stream) {
-        var run = rig.collect(stream);
-        assertThat(run.errors()).isEmpty();
-        assertThat(run.isPartial()).isFalse();
-        assertThat(run.counts().received())
-                .isEqualTo(run.counts().emitted()
-                        + run.counts().dropped()
-                        + run.counts().failed());
-        assertThat(run.counts().failed()).isZero();
-        return run;
-    }
-
-    private List<JsonNode> data(String kind) {
-        return rig.records().stream()
-                .map(line -> line.path("data"))
-                .filter(data -> data.path("kind").asText().equals(kind))
-                .toList();
     }
 }

@@ -2,15 +2,12 @@ package dev.outrider.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import dev.outrider.capability.VendorRig;
 import dev.outrider.record.RunError;
-import dev.outrider.record.StreamRun;
 import dev.outrider.vendor.FakeVendor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,11 +50,7 @@ class TenableTest {
 
     @BeforeEach
     void load() {
-        rig = new VendorRig(
-                folder, "tenable", tenable.url(), Map.of("accessKey", "a", "secretKey", "s"), descriptor -> descriptor
-                        .getHttp()
-                        .getRetry()
-                        .setBackoffSecs(0));
+        rig = new VendorRig(folder, "tenable", tenable.url(), Map.of("accessKey", "a", "secretKey", "s"));
     }
 
     @AfterEach
@@ -93,19 +86,19 @@ class TenableTest {
 
     @Test
     void collectsVulnerabilitiesChunkByChunkInWhateverOrderTheyCome() {
-        var run = complete("vulnerabilities");
+        var run = rig.complete("vulnerabilities");
 
-        assertThat(data("risk")).hasSize(2);
-        assertThat(data("risk").get(0).path("cves")).hasSize(2);
-        assertThat(data("port")).hasSize(2);
+        assertThat(rig.data("risk")).hasSize(2);
+        assertThat(rig.data("risk").get(0).path("cves")).hasSize(2);
+        assertThat(rig.data("port")).hasSize(2);
         assertThat(run.counts().reasons()).containsEntry("fixed", 1L).containsEntry("informational", 1L);
         assertThat(rig.cursor("vulnerabilities").has("watermark")).isTrue();
     }
 
     @Test
     void saysAllFiltersItselfAsTheDefaultsLoseRows() {
-        complete("vulnerabilities");
-        complete("vulnerabilities");
+        rig.complete("vulnerabilities");
+        rig.complete("vulnerabilities");
 
         var bodies = tenable.asked().stream()
                 .filter(asked -> asked.method().equals("POST"))
@@ -118,9 +111,9 @@ class TenableTest {
 
     @Test
     void collectsAnAssetForEachAddressAndCountsTheDeleted() {
-        var run = complete("assets");
+        var run = rig.complete("assets");
 
-        assertThat(data("asset"))
+        assertThat(rig.data("asset"))
                 .extracting(asset -> asset.path("name").asText())
                 .containsExactlyInAnyOrder("10.0.0.1", "10.0.0.2");
         assertThat(run.counts().reasons()).containsEntry("deleted", 1L);
@@ -136,14 +129,14 @@ class TenableTest {
                     default -> FINISHED;
                 });
 
-        complete("vulnerabilities");
+        rig.complete("vulnerabilities");
 
         var targets = tenable.targets();
         assertThat(targets.indexOf("/vulns/export/" + JOB + "/chunks/2"))
                 .isLessThan(targets.lastIndexOf("/vulns/export/" + JOB + "/status"));
         assertThat(targets.stream().filter(target -> target.endsWith("/chunks/2")))
                 .hasSize(1);
-        assertThat(data("risk")).hasSize(2);
+        assertThat(rig.data("risk")).hasSize(2);
     }
 
     @Test
@@ -151,9 +144,9 @@ class TenableTest {
         begin = (asked, exchange) ->
                 FakeVendor.json(exchange, 409, "{\"active_job_id\":\"" + JOB + "\",\"failure_reason\":\"duplicate\"}");
 
-        complete("vulnerabilities");
+        rig.complete("vulnerabilities");
 
-        assertThat(data("risk")).hasSize(2);
+        assertThat(rig.data("risk")).hasSize(2);
     }
 
     @Test
@@ -164,9 +157,9 @@ class TenableTest {
                 "{\"status\":429,\"message\":\"Duplicate export not allowed. (job_uuid=" + JOB
                         + " container_uuid=c)\"}");
 
-        complete("vulnerabilities");
+        rig.complete("vulnerabilities");
 
-        assertThat(data("risk")).hasSize(2);
+        assertThat(rig.data("risk")).hasSize(2);
     }
 
     @Test
@@ -178,7 +171,7 @@ class TenableTest {
 
         assertThat(run.isPartial()).isTrue();
         assertThat(run.errors()).extracting(RunError::code).containsExactly("export.failed");
-        assertThat(data("risk")).hasSize(1);
+        assertThat(rig.data("risk")).hasSize(1);
         assertThat(rig.cursor("vulnerabilities").has("watermark")).isFalse();
     }
 
@@ -209,13 +202,13 @@ class TenableTest {
         assertThat(rig.collect("vulnerabilities").isPartial()).isTrue();
         broken.set(false);
 
-        complete("vulnerabilities");
+        rig.complete("vulnerabilities");
 
         assertThat(tenable.asked().stream().filter(asked -> asked.method().equals("POST")))
                 .hasSize(1);
         assertThat(tenable.targets().stream().filter(target -> target.endsWith("/chunks/2")))
                 .hasSize(1);
-        assertThat(data("risk")).hasSize(2);
+        assertThat(rig.data("risk")).hasSize(2);
     }
 
     @Test
@@ -232,7 +225,7 @@ class TenableTest {
             }
         };
 
-        complete("vulnerabilities");
+        rig.complete("vulnerabilities");
     }
 
     @Test
@@ -240,20 +233,5 @@ class TenableTest {
         assertThat(rig.validate().valid()).isTrue();
         assertThat(rig.affiliated("a-1")).isTrue();
         assertThat(rig.affiliated("a-9")).isFalse();
-    }
-
-    private StreamRun complete(String stream) {
-        var run = rig.collect(stream);
-        assertThat(run.errors()).isEmpty();
-        assertThat(run.isPartial()).isFalse();
-        assertThat(run.counts().failed()).isZero();
-        return run;
-    }
-
-    private List<JsonNode> data(String kind) {
-        return rig.records().stream()
-                .map(line -> line.path("data"))
-                .filter(data -> data.path("kind").asText().equals(kind))
-                .toList();
     }
 }
