@@ -1,21 +1,16 @@
 package dev.outrider.vendor.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.outrider.record.IdSet;
-import dev.outrider.record.RunError;
-import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import dev.outrider.record.Unit;
-import dev.outrider.store.PageCommit;
 import dev.outrider.store.StateStore;
+import dev.outrider.vendor.sweep.SweepUnits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * How far the operations of a stream are. Each operation is a sweep of its own; the cursor holds, for the one under way, the accounts that
@@ -23,8 +18,6 @@ import java.util.UUID;
  */
 final class AwsProgress {
     private static final int VERSION = 1;
-    /** A sweep that stood still for longer begins anew: what it saw is old. */
-    private static final Duration RESUMABLE = Duration.ofHours(24);
 
     private final ObjectNode all;
     private final String call;
@@ -36,50 +29,29 @@ final class AwsProgress {
 
     private AwsProgress(StateStore state, StreamRun run, String call, Instant now) {
         this.call = call;
-        this.all = state.cursor(run.key()).map(AwsProgress::known).orElseGet(AwsProgress::none);
+        var units = new SweepUnits(state, run);
+        this.all = units.cursor(VERSION);
         this.mine = all.withObject("/calls")
                 .withObject("/" + call.replace("~", "~0").replace("/", "~1"));
         var open = mine.path("sweep");
         boolean resumes = open.isObject()
-                && !run.full()
-                && Instant.parse(open.path("started").asText()).plus(RESUMABLE).isAfter(now);
+                && units.resumes(Instant.parse(open.path("started").asText()), now);
         if (open.isObject() && !resumes) {
-            var id = open.path("id").asText();
-            state.commit(
-                    new PageCommit(run.key(), id, 0, null, List.of(), true, new byte[0], List.of()), connection -> {});
+            units.abandon(open.path("id").asText());
         }
         this.sweep = resumes ? (ObjectNode) open : mine.putObject("sweep");
         if (!resumes) {
-            sweep.put("id", UUID.randomUUID().toString().replace("-", ""))
-                    .put("started", now.toString())
-                    .put("pages", 0);
+            sweep.put("id", SweepUnits.newId()).put("started", now.toString()).put("pages", 0);
             state.cursor(run.key(), all.deepCopy());
         }
         sweep.path("accounts").forEach(each -> accounts.add(each.asText()));
         sweep.path("regions").forEach(each -> regions.add(each.asText()));
-        var emitted = new IdSet();
-        state.emitted(run.key(), id()).forEach(emitted::addAll);
-        this.unit = new Unit(id(), run.stream() + " " + call, emitted);
+        this.unit = units.unit(id(), run.stream() + " " + call);
     }
 
     /** Goes on with the operation's sweep or begins one; that it began is stored before anything is asked. */
     static AwsProgress begin(StateStore state, StreamRun run, String call, Instant now) {
         return new AwsProgress(state, run, call, now);
-    }
-
-    private static ObjectNode none() {
-        return JsonNodeFactory.instance.objectNode().put("version", VERSION);
-    }
-
-    private static ObjectNode known(JsonNode json) {
-        if (json.path("version").asInt() != VERSION || !(json instanceof ObjectNode object)) {
-            throw new RunException(RunError.of(
-                    "cursor.invalid",
-                    "the stored cursor has version " + json.path("version").asText("none") + ", this Outrider reads "
-                            + VERSION + ": reset it",
-                    false));
-        }
-        return object.deepCopy();
     }
 
     private String id() {

@@ -1,31 +1,25 @@
 package dev.outrider.vendor.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.outrider.record.IdSet;
-import dev.outrider.record.RunError;
-import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import dev.outrider.record.Unit;
-import dev.outrider.store.PageCommit;
 import dev.outrider.store.StateStore;
+import dev.outrider.vendor.sweep.SweepUnits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /** How far a stream of exports is: the time up to which changes are collected, and the export under way with the chunks that are stored. */
 final class ExportProgress {
     private static final int VERSION = 1;
-    /** Vendors keep an export for a day; what is older is begun anew. */
-    private static final Duration RESUMABLE = Duration.ofHours(24);
 
     private final StateStore state;
     private final StreamRun run;
+    private final SweepUnits units;
     private final ObjectNode json;
     private final ObjectNode open;
     private final Set<String> done = new HashSet<>();
@@ -33,24 +27,17 @@ final class ExportProgress {
     private ExportProgress(StateStore state, StreamRun run, Instant now, Duration fullEvery) {
         this.state = state;
         this.run = run;
-        this.json = state.cursor(run.key())
-                .map(ExportProgress::known)
-                .orElseGet(() -> JsonNodeFactory.instance.objectNode().put("version", VERSION));
+        this.units = new SweepUnits(state, run);
+        this.json = units.cursor(VERSION);
         var before = json.path("export");
         boolean resumes = before.isObject()
-                && !run.full()
-                && Instant.parse(before.path("started").asText())
-                        .plus(RESUMABLE)
-                        .isAfter(now);
+                && units.resumes(Instant.parse(before.path("started").asText()), now);
         if (before.isObject() && !resumes) {
-            var unit = before.path("unit").asText();
-            state.commit(
-                    new PageCommit(run.key(), unit, 0, null, List.of(), true, new byte[0], List.of()),
-                    connection -> {});
+            units.abandon(before.path("unit").asText());
         }
         this.open = resumes ? (ObjectNode) before : json.putObject("export");
         if (!resumes) {
-            open.put("unit", UUID.randomUUID().toString().replace("-", ""))
+            open.put("unit", SweepUnits.newId())
                     .put("started", now.toString())
                     .put("full", full(now, fullEvery))
                     .put("pages", 0);
@@ -62,17 +49,6 @@ final class ExportProgress {
     /** Goes on with the export under way, or begins one; that it began is stored before anything is asked. */
     static ExportProgress begin(StateStore state, StreamRun run, Instant now, Duration fullEvery) {
         return new ExportProgress(state, run, now, fullEvery);
-    }
-
-    private static ObjectNode known(JsonNode json) {
-        if (json.path("version").asInt() != VERSION || !(json instanceof ObjectNode object)) {
-            throw new RunException(RunError.of(
-                    "cursor.invalid",
-                    "the stored cursor has version " + json.path("version").asText("none") + ", this Outrider reads "
-                            + VERSION + ": reset it",
-                    false));
-        }
-        return object.deepCopy();
     }
 
     private boolean full(Instant now, Duration fullEvery) {
@@ -87,10 +63,7 @@ final class ExportProgress {
     }
 
     Unit unit() {
-        var id = open.path("unit").asText();
-        var emitted = new IdSet();
-        state.emitted(run.key(), id).forEach(emitted::addAll);
-        return new Unit(id, run.stream(), emitted);
+        return units.unit(open.path("unit").asText(), run.stream());
     }
 
     /** The vendor's id of the export under way; null before there is one. */
