@@ -1,74 +1,35 @@
 package dev.outrider.file.format;
 
-import com.ctc.wstx.exc.WstxLazyException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.BiConsumer;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 
 /**
  * Reads {@code .nessus} version 2: a host item for each ReportHost, then a finding item for each of its ReportItems. Nothing is
  * built of the Policy block, of children nobody needs, and of the texts of items of severity 0, which give at most a port.
  */
-final class NessusXmlReader implements ScanReader {
+final class NessusXmlReader extends XmlScanReader {
     /** Items kept while the properties of their host have not come; scanners write these first, so this is for odd tools. */
     private static final int MAX_WAITING = 1000;
 
-    private final String name;
-    private final Repairs repairs = new Repairs();
-    private final RepairedText source;
-    private final XmlCursor xml;
-    private final Deque<ObjectNode> ready = new ArrayDeque<>();
     private final Deque<ObjectNode> waiting = new ArrayDeque<>();
 
     private boolean inReport;
-    private boolean rootSeen;
     private String report = "";
     private NessusHost host;
     private boolean skipping;
-    private boolean done;
-    private ScanException failure;
 
     NessusXmlReader(Content content, Head head, Limits limits) throws IOException {
-        this.name = content.name();
-        this.source = RepairedText.of(content, head);
-        try {
-            this.xml = new XmlCursor(source, limits, repairs, name);
-        } catch (XMLStreamException e) {
-            source.close();
-            throw new ScanIOException(Faults.of(e, name, source));
-        }
+        super(content, head, limits);
     }
 
     @Override
     public String format() {
         return NessusXml.ID;
-    }
-
-    @Override
-    public JsonNode next() throws ScanException {
-        while (ready.isEmpty()) {
-            if (failure != null) {
-                throw failure;
-            }
-            if (done) {
-                return null;
-            }
-            try {
-                advance();
-            } catch (ScanException e) {
-                fail(e);
-            } catch (XMLStreamException | WstxLazyException e) {
-                fail(Faults.of(e, name, source));
-            }
-        }
-        return ready.poll();
     }
 
     @Override
@@ -81,28 +42,16 @@ final class NessusXmlReader implements ScanReader {
         }
     }
 
-    private void fail(ScanException e) {
-        failure = e;
+    @Override
+    void broken() {
         if (host != null && !waiting.isEmpty()) {
             publish();
         }
     }
 
-    private void advance() throws XMLStreamException, ScanException {
-        int event = xml.next();
-        if (event == XmlCursor.START) {
-            element(xml.name());
-        } else if (event == XmlCursor.END) {
-            leave();
-        } else if (event == XMLStreamConstants.END_DOCUMENT) {
-            done = true;
-        }
-    }
-
-    private void element(String element) throws XMLStreamException, ScanException {
-        if (!rootSeen) {
-            rootSeen = true;
-        } else if (host != null && element.equals("ReportItem")) {
+    @Override
+    void element(String element) throws XMLStreamException, ScanException {
+        if (host != null && element.equals("ReportItem")) {
             item();
         } else if (host != null && element.equals("HostProperties")) {
             properties();
@@ -116,7 +65,8 @@ final class NessusXmlReader implements ScanReader {
         }
     }
 
-    private void leave() {
+    @Override
+    void leave() {
         if (host != null) {
             if (host.published == null) {
                 publish();
@@ -234,16 +184,5 @@ final class NessusXmlReader implements ScanReader {
         if (waiting.size() >= MAX_WAITING) {
             publish();
         }
-    }
-
-    @Override
-    public Map<String, Long> repairs() {
-        source.countInto(repairs);
-        return repairs.asMap();
-    }
-
-    @Override
-    public void close() throws IOException {
-        xml.close();
     }
 }

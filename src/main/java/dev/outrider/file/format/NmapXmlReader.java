@@ -1,41 +1,18 @@
 package dev.outrider.file.format;
 
-import com.ctc.wstx.exc.WstxLazyException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Map;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 
 /**
  * Reads nmap's XML: for each host that is up its host item, then one finding of severity 0 for each open port, in the shape of the
  * Nessus readers so that one mapping serves both. A host is given when its element ends; a cut file loses at most the last one.
  */
-final class NmapXmlReader implements ScanReader {
-    private final String name;
-    private final Repairs repairs = new Repairs();
-    private final RepairedText source;
-    private final XmlCursor xml;
-    private final Deque<ObjectNode> ready = new ArrayDeque<>();
+final class NmapXmlReader extends XmlScanReader {
     private final int maxHostChars;
 
-    private boolean rootSeen;
-    private boolean done;
-    private ScanException failure;
-
     NmapXmlReader(Content content, Head head, Limits limits) throws IOException {
-        this.name = content.name();
+        super(content, head, limits);
         this.maxHostChars = limits.maxItemChars();
-        this.source = RepairedText.of(content, head);
-        try {
-            this.xml = new XmlCursor(source, limits, repairs, name);
-        } catch (XMLStreamException e) {
-            source.close();
-            throw new ScanIOException(Faults.of(e, name, source));
-        }
     }
 
     @Override
@@ -44,37 +21,11 @@ final class NmapXmlReader implements ScanReader {
     }
 
     @Override
-    public JsonNode next() throws ScanException {
-        while (ready.isEmpty()) {
-            if (failure != null) {
-                throw failure;
-            }
-            if (done) {
-                return null;
-            }
-            try {
-                advance();
-            } catch (ScanException e) {
-                failure = e;
-            } catch (XMLStreamException | WstxLazyException e) {
-                failure = Faults.of(e, name, source);
-            }
-        }
-        return ready.poll();
-    }
-
-    private void advance() throws XMLStreamException, ScanException {
-        int event = xml.next();
-        if (event == XMLStreamConstants.END_DOCUMENT) {
-            done = true;
-        } else if (event == XmlCursor.START) {
-            if (!rootSeen) {
-                rootSeen = true;
-            } else if (xml.name().equals("host")) {
-                host();
-            } else {
-                xml.skip();
-            }
+    void element(String element) throws XMLStreamException, ScanException {
+        if (element.equals("host")) {
+            host();
+        } else {
+            xml.skip();
         }
     }
 
@@ -126,16 +77,5 @@ final class NmapXmlReader implements ScanReader {
     private String attribute(String wanted) throws ScanException {
         String value = xml.attribute(wanted);
         return value == null ? "" : value.strip();
-    }
-
-    @Override
-    public Map<String, Long> repairs() {
-        source.countInto(repairs);
-        return repairs.asMap();
-    }
-
-    @Override
-    public void close() throws IOException {
-        xml.close();
     }
 }
