@@ -72,7 +72,7 @@ public class VendorEndpoint extends DefaultEndpoint {
         return skipIf;
     }
 
-    /** Refusals that mean the same where the vendor's words match, as {@code 403: pattern}, a line each. */
+    /** Refusals that mean the same where the vendor's words match, as {@code 403: pattern}, separated by {@code ;}. */
     public void setSkipIf(String skipIf) {
         this.skipIf = skipIf;
     }

@@ -10,10 +10,13 @@ import dev.outrider.vendor.http.Template;
 import dev.outrider.vendor.http.VendorClient;
 import dev.outrider.vendor.http.VendorReply;
 import dev.outrider.vendor.http.VendorRequest;
+import dev.outrider.vendor.quota.Statuses;
+import dev.outrider.vendor.quota.Statuses.Rule;
 import dev.outrider.vendor.quota.Waiter;
 import dev.outrider.vendor.sweep.Requests;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,12 +30,14 @@ final class ExportJob {
     private final Waiter waiter;
     private final String path;
     private final ExportSpec spec;
+    private final List<Rule> adopt;
 
     ExportJob(VendorClient client, Waiter waiter, String path, ExportSpec spec) {
         this.client = client;
         this.waiter = waiter;
         this.path = path;
         this.spec = spec;
+        this.adopt = Statuses.rules(spec.getAdopt());
     }
 
     /**
@@ -41,12 +46,7 @@ final class ExportJob {
      * @param since null for everything
      */
     String begin(Instant since) {
-        var adoptable = spec.getAdopt()
-                .lines()
-                .filter(line -> line.contains(":"))
-                .map(line ->
-                        Integer.valueOf(line.substring(0, line.indexOf(':')).strip()))
-                .collect(Collectors.toSet());
+        var adoptable = adopt.stream().map(Rule::status).collect(Collectors.toSet());
         var reply = post(since, adoptable);
         if (!reply.ok()) {
             var adopted = adopted(reply);
@@ -111,20 +111,18 @@ final class ExportJob {
     }
 
     private String adopted(VendorReply reply) {
-        for (var line : spec.getAdopt().lines().toList()) {
-            int at = line.indexOf(':');
-            if (at < 1 || !line.substring(0, at).strip().equals(Integer.toString(reply.status()))) {
+        for (var rule : adopt) {
+            if (rule.status() != reply.status()) {
                 continue;
             }
-            var rule = line.substring(at + 1).strip();
-            if (rule.startsWith("/")) {
-                var id = reply.body().at(rule).asText("");
+            if (rule.text().startsWith("/")) {
+                var id = reply.body().at(rule.text()).asText("");
                 if (!id.isBlank()) {
                     return id;
                 }
                 continue;
             }
-            var found = Pattern.compile(rule).matcher(reply.body().toString());
+            var found = Pattern.compile(rule.text()).matcher(reply.body().toString());
             if (found.find()) {
                 return found.group(1);
             }

@@ -53,9 +53,9 @@ public class ExportSpec {
         return adopt;
     }
 
-    /** Answers that name an export of ours that runs already, a line each or with {@code ;} between them, as an endpoint's parameter has no lines: {@code 409: /pointer} or {@code 429: pattern} with a group. */
+    /** Answers that name an export of ours that runs already: rules as {@code 409: /pointer} or {@code 429: pattern} with a group, separated by {@code ;}. */
     public void setAdopt(String adopt) {
-        this.adopt = adopt.replaceAll("\\s*[;\\s]\\s*(?=\\d{3}:)", "\n");
+        this.adopt = adopt;
     }
 
     public String getStatus() {

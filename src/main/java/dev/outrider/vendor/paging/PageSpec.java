@@ -56,7 +56,7 @@ public class PageSpec {
         return expiredIf;
     }
 
-    /** Refusals of a later page that mean its cursor has expired, as {@code 404: pattern}, a line each: the sweep begins anew, in ascending order where it was. */
+    /** Refusals of a later page that mean its cursor has expired, as {@code 404: pattern}, separated by {@code ;}: the sweep begins anew, in ascending order where it was. */
     public void setExpiredIf(String expiredIf) {
         this.expiredIf = expiredIf;
     }
@@ -268,7 +268,7 @@ public class PageSpec {
         return skipIf;
     }
 
-    /** Refusals that mean the same where the vendor's words match, as {@code 403: pattern}, a line each. */
+    /** Refusals that mean the same where the vendor's words match, as {@code 403: pattern}, separated by {@code ;}. */
     public void setSkipIf(String skipIf) {
         this.skipIf = skipIf;
     }

@@ -17,13 +17,13 @@ public final class Throttle {
         if (Statuses.of(retry.getLimitStatuses()).contains(status)) {
             return true;
         }
-        for (var line : retry.getLimitedIf().lines().map(String::strip).toList()) {
-            if (!line.startsWith(status + ":")) {
+        for (var rule : Statuses.rules(retry.getLimitedIf())) {
+            if (rule.status() != status) {
                 continue;
             }
             boolean spent = headers.number(quota.getRemainingHeader()).orElse(1L) == 0;
             boolean told = headers.first(quota.getRetryHeader()).isPresent();
-            var pattern = Pattern.compile(line.substring(line.indexOf(':') + 1).strip(), Pattern.CASE_INSENSITIVE);
+            var pattern = Pattern.compile(rule.text(), Pattern.CASE_INSENSITIVE);
             if (spent || told || pattern.matcher(text).find()) {
                 return true;
             }

@@ -51,7 +51,7 @@ class ExportTest {
         spec.setBody("{\"filters\":{\"state\":[\"OPEN\"]},\"num_assets\":50}");
         spec.setSince("{\"filters\":{\"since\":{sinceSecs}}}");
         spec.setId("/export_uuid");
-        spec.setAdopt("409: /active_job_id\n429: job_uuid=([0-9a-f-]+)");
+        spec.setAdopt("409: /active_job_id; 429: job_uuid=([0-9a-f-]+)");
         spec.setStatus("/vulns/export/{id}/status");
         spec.setChunk("/vulns/export/{id}/chunks/{chunk}");
         spec.setPollSecs(0);
