@@ -175,6 +175,17 @@ class CrowdStrikeTest {
     }
 
     @Test
+    void asksNextTimeForOpenOnesAndThoseThatChangedInOneFilter() {
+        spotlight(2);
+        rig.complete("vulnerabilities");
+
+        rig.complete("vulnerabilities");
+
+        assertThat(query(falcon.asked().get(falcon.asked().size() - 1)))
+                .contains("filter=status:['open','reopen']+updated_timestamp:>='20");
+    }
+
+    @Test
     void readsOnFromTheLastSafeTimeWhenTheSearchContextExpires() {
         spotlight(6);
         var expired = new AtomicInteger();

@@ -23,7 +23,7 @@ class PagesComponentTest {
                         uri: pages:/hosts/query
                         parameters:
                           method: POST
-                          body: '{"filter": {"since": "{sinceSecs}", "names": ["a b", "50%"]}, "deep": {"er": {}}}'
+                          body: 'RAW({"filter": {"since": "{sinceSecs}", "names": ["a+b", "50%"]}, "deep": {"er": {}}})'
                           paging: cursor
                           next: /after
                           nextParam: /page/after
@@ -57,7 +57,7 @@ class PagesComponentTest {
                 .orElseThrow();
         assertThat(listing.spec().getBody())
                 .isEqualTo(
-                        "{\"filter\": {\"since\": \"{sinceSecs}\", \"names\": [\"a b\", \"50%\"]}, \"deep\": {\"er\": {}}}");
+                        "{\"filter\": {\"since\": \"{sinceSecs}\", \"names\": [\"a+b\", \"50%\"]}, \"deep\": {\"er\": {}}}");
         assertThat(listing.spec().getDetails().getPath()).isEqualTo("/hosts/{org}/get");
         assertThat(listing.spec().getDetails().getSize()).isEqualTo(2);
         assertThat(listing.query()).containsEntry("sort", "id");
