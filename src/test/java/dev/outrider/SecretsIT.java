@@ -22,6 +22,7 @@ class SecretsIT {
             "/api/integrations/okta",
             "/api/integrations/keyed",
             "/api/integrations/github",
+            "/api/integrations/userinfo",
             "/api/integrations/okta/cursors",
             "/api/jobs",
             "/api/quotas",

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 
 /** One integration as somebody wrote it, in a file or in a request: checked for shape here, for its class's settings later. */
 public final class IntegrationEntry {
+    private static final Pattern USER_INFO = Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*@");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?");
     private static final Set<String> FIELDS = Set.of("name", "class", "tenant", "schedule", "settings", "secrets");
 
@@ -49,6 +50,14 @@ public final class IntegrationEntry {
         if (!settings.isObject()) {
             wrong.add("settings must be a mapping");
         }
+        settings.fields().forEachRemaining(setting -> {
+            // Settings are shown to people, secrets are not.
+            if (USER_INFO.matcher(setting.getValue().asText("")).find()) {
+                wrong.add(
+                        "settings." + setting.getKey()
+                                + " is an address with a user or password in it: take them out, secrets belong under 'secrets'");
+            }
+        });
         var secrets = secrets(object.path("secrets"), wrong);
         return wrong.isEmpty()
                 ? new Integration(name, capability, tenant, schedule, (ObjectNode) settings, secrets, origin)

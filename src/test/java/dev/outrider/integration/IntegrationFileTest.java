@@ -9,6 +9,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IntegrationFileTest {
     @Test
+    void refusesAPasswordInAnAddressWithoutRepeatingIt() {
+        var file = IntegrationFile.parse(
+                "integrations.yaml",
+                """
+                integrations:
+                  - name: leaky
+                    class: okta
+                    tenant: acme
+                    settings: { url: "https://ada:hunter2@acme.okta.com" }
+                """);
+
+        assertThat(file.integrations()).isEmpty();
+        assertThat(file.problems()).singleElement().satisfies(problem -> assertThat(problem.message())
+                .contains("settings.url")
+                .doesNotContain("hunter2"));
+    }
+
+    @Test
     void usesTheGoodEntriesAndNamesTheBadOnesWithTheirLine() {
         var file = IntegrationFile.parse(
                 "integrations.yaml",
