@@ -10,7 +10,8 @@ import java.util.zip.ZipException;
 /** Opens a scanner file by what is in it; names and extensions count for nothing. */
 public final class Formats {
     /** Asked in this order. A new format is one class and one line here. */
-    private static final List<ScanFormat> KNOWN = List.of(new NessusXml(), new NmapXml(), new NessusCsv());
+    private static final List<ScanFormat> KNOWN =
+            List.of(new NessusXml(), new NmapXml(), new NexposeXml(), new NessusCsv());
 
     private Formats() {}
 

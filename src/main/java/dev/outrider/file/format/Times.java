@@ -28,6 +28,9 @@ final class Times {
     private static final DateTimeFormatter HALF_DAYS =
             DateTimeFormatter.ofPattern("MMM d, yyyy hh:mm a", Locale.ENGLISH);
 
+    /** {@code 20240115T093000123}, as Nexpose writes it; what follows the seconds is left out. */
+    private static final DateTimeFormatter COMPACT = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ENGLISH);
+
     private static final DateTimeFormatter DAY_FIRST = DateTimeFormatter.ofPattern("d/M/yyyy", Locale.ENGLISH);
 
     /** Abbreviations that Tenable.sc writes; the JDK knows some of them only under other meanings. */
@@ -61,6 +64,9 @@ final class Times {
             }
             if (text.matches("\\d{4}-\\d\\d-\\d\\d[T ].*")) {
                 return iso(text.replace(' ', 'T'));
+            }
+            if (text.matches("\\d{8}T\\d{6}(\\d{3})?")) {
+                return utc(LocalDateTime.parse(text.substring(0, 15), COMPACT));
             }
             if (text.matches("\\d{4}[-/]\\d\\d[-/]\\d\\d")) {
                 return utc(LocalDate.parse(text.replace('/', '-')).atStartOfDay());

@@ -1,6 +1,8 @@
 package dev.outrider.file.format;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
@@ -144,6 +146,54 @@ final class XmlCursor {
             }
         }
         return limited(all.toString());
+    }
+
+    /**
+     * The text of the current element and of all elements within, each of these on lines of its own; cut at the limit.
+     *
+     * @param link an attribute whose value is text too, and whose element stands within the line
+     */
+    String allText(String link) throws XMLStreamException, ScanException {
+        int limit = Math.min(limits.maxTextChars(), Math.max(budget, 0)) + 1;
+        StringBuilder all = new StringBuilder();
+        Deque<Boolean> inLine = new ArrayDeque<>();
+        for (int depth = 1; depth > 0; ) {
+            int event = next();
+            if (event == START) {
+                depth++;
+                String target = attribute(link);
+                inLine.push(target != null);
+                if (target == null) {
+                    breakLine(all);
+                } else {
+                    append(all, target, limit);
+                }
+            } else if (event == END) {
+                depth--;
+                if (depth > 0 && !inLine.pop()) {
+                    breakLine(all);
+                }
+            } else if (event == XMLStreamReader2.CHARACTERS || event == XMLStreamReader2.CDATA) {
+                // A line break between words means no more than a blank here.
+                append(all, xml.getText().replaceAll("\\s+", " "), limit);
+            }
+        }
+        return limited(all.toString());
+    }
+
+    private static void append(StringBuilder all, String words, int limit) {
+        boolean fresh = all.length() == 0 || Character.isWhitespace(all.charAt(all.length() - 1));
+        String piece = fresh ? words.stripLeading() : words;
+        all.append(piece, 0, Math.min(piece.length(), Math.max(0, limit - all.length())));
+    }
+
+    private static void breakLine(StringBuilder all) {
+        while (all.length() > 0 && Character.isWhitespace(all.charAt(all.length() - 1))) {
+            all.setLength(all.length() - 1);
+        }
+        if (all.length() > 0) {
+            all.append('\n');
+        }
     }
 
     private String limited(String text) {

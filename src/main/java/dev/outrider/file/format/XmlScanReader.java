@@ -40,7 +40,7 @@ abstract class XmlScanReader implements ScanReader {
     abstract void element(String element) throws XMLStreamException, ScanException;
 
     /** An element that was begun and not read to its end, ends. */
-    void leave() {
+    void leave() throws XMLStreamException, ScanException {
         // Only formats that read an element in pieces need to know.
     }
 
@@ -94,7 +94,7 @@ abstract class XmlScanReader implements ScanReader {
     }
 
     @Override
-    public final void close() throws IOException {
+    public void close() throws IOException {
         xml.close();
     }
 }
