@@ -49,6 +49,10 @@ final class ClassContract {
         if (streams.isEmpty()) {
             missing.add("no route starts from capability:" + name + "/stream/<name>");
         }
+        webhook.streams().stream()
+                .filter(stream -> !streams.contains(stream))
+                .forEach(stream -> missing.add("bean " + name + " has webhook.mappings that lead to the stream '"
+                        + stream + "', it has " + streams));
         for (var route : camel.getRoutes()) {
             if (route.getEndpoint() instanceof CapabilityEndpoint endpoint
                     && !endpoint.capability().equals(name)

@@ -50,10 +50,13 @@ public class ConfiguredWebhooks implements WebhookTargets {
     private final IntegrationRegistry integrations;
     private final CapabilityRegistry classes;
     private final Secrets secrets;
+    private final JobRunner jobs;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
     @Inject
-    public ConfiguredWebhooks(IntegrationRegistry integrations, CapabilityRegistry classes, Secrets secrets) {
+    public ConfiguredWebhooks(
+            IntegrationRegistry integrations, CapabilityRegistry classes, Secrets secrets, JobRunner jobs) {
+        this.jobs = jobs;
         this.integrations = integrations;
         this.classes = classes;
         this.secrets = secrets;
@@ -71,6 +74,17 @@ public class ConfiguredWebhooks implements WebhookTargets {
         // Names that nobody configured are not kept: whoever tries many must not fill the memory.
         integration.ifPresent(known -> kept.put(name, new Kept(target, System.nanoTime())));
         return target;
+    }
+
+    @Override
+    public boolean collect(WebhookTarget target, List<String> streams) {
+        try {
+            jobs.submit(target.integration(), new JobRequest(streams, false, null));
+            return true;
+        } catch (BusyException e) {
+            LOG.debugf("a delivery of %s waits: %s", target.integration().name(), e.getMessage());
+            return false;
+        }
     }
 
     @Override

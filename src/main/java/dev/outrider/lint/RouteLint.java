@@ -88,24 +88,34 @@ public final class RouteLint {
     private void mappings(Path file, JsonNode node) {
         var uri = node.isTextual() ? node.asText() : node.path("uri").asText();
         if (uri.startsWith("kamelet:records") && (node.isObject() || uri.contains("mapping="))) {
-            var mapping = uri.contains("mapping=")
-                    ? uri.replaceFirst(".*mapping=([^&]*).*", "$1")
-                    : node.path("parameters").path("mapping").asText();
-            if (!Files.isRegularFile(routes.resolve(mapping + ".jslt"))) {
-                wrong.add(shown(file) + ": mapping '" + mapping + "' has no file " + mapping
-                        + ".jslt in the routes folder");
-            }
+            mapping(
+                    file,
+                    uri.contains("mapping=")
+                            ? uri.replaceFirst(".*mapping=([^&]*).*", "$1")
+                            : node.path("parameters").path("mapping").asText());
         }
         if (uri.equals("vendor:call")) {
             for (var field : List.of("input", "output")) {
                 var mapping = node.path("parameters").path(field).asText();
-                if (!mapping.isEmpty() && !Files.isRegularFile(routes.resolve(mapping + ".jslt"))) {
-                    wrong.add(shown(file) + ": mapping '" + mapping + "' has no file " + mapping
-                            + ".jslt in the routes folder");
+                if (!mapping.isEmpty()) {
+                    mapping(file, mapping);
                 }
             }
         }
+        node.path("webhook").path("mappings").asText().lines().forEach(line -> {
+            var target = line.replaceFirst(".*=>", "").strip();
+            if (!target.isEmpty() && !target.startsWith("stream:")) {
+                mapping(file, target);
+            }
+        });
         node.forEach(child -> mappings(file, child));
+    }
+
+    private void mapping(Path file, String mapping) {
+        if (!Files.isRegularFile(routes.resolve(mapping + ".jslt"))) {
+            wrong.add(
+                    shown(file) + ": mapping '" + mapping + "' has no file " + mapping + ".jslt in the routes folder");
+        }
     }
 
     private void jslt(Path file) throws IOException {

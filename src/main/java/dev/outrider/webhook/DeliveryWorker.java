@@ -1,15 +1,10 @@
 package dev.outrider.webhook;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.outrider.record.IdSet;
-import dev.outrider.record.Page;
 import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
-import dev.outrider.record.Unit;
 import dev.outrider.store.DeadLetter;
 import dev.outrider.store.Delivery;
-import dev.outrider.store.Seen;
 import dev.outrider.store.Store;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,12 +14,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,8 +37,16 @@ public class DeliveryWorker {
     private static final int CHUNK = 64;
     private static final Duration PRUNE_EVERY = Duration.ofMinutes(10);
 
+    /** What one try came to: it waits for a job, or it is held up by a failure and tried again. */
+    private enum Progress {
+        DONE,
+        WAITS,
+        HELD
+    }
+
     private final Store store;
     private final WebhookTargets targets;
+    private final Triggers triggers;
     private final DeliveryWriter writer;
     private final Settings settings;
     private final Semaphore bell = new Semaphore(0);
@@ -64,6 +64,7 @@ public class DeliveryWorker {
         this.targets = targets;
         this.writer = writer;
         this.settings = settings;
+        this.triggers = new Triggers(targets, Duration.ofSeconds(settings.triggerPauseSecs));
         Gauge.builder("outrider.webhook.backlog", backlog, AtomicLong::doubleValue)
                 .register(meters);
         Gauge.builder("outrider.webhook.kept.bytes", keptBytes, AtomicLong::doubleValue)
@@ -128,9 +129,10 @@ public class DeliveryWorker {
         }
     }
 
-    /** Goes once over all that waits; whether something must be tried again. */
+    /** Goes once over all that waits; whether something failed that must be tried again. */
     private boolean pass() {
         var held = new HashSet<String>();
+        boolean failed = false;
         try {
             prune();
             long after = Long.MIN_VALUE;
@@ -142,7 +144,12 @@ public class DeliveryWorker {
                         return false;
                     }
                     after = delivery.seq();
-                    if (!held.contains(delivery.integration()) && !process(delivery)) {
+                    if (held.contains(delivery.integration())) {
+                        continue;
+                    }
+                    var progress = process(delivery);
+                    failed |= progress == Progress.HELD;
+                    if (progress != Progress.DONE) {
                         held.add(delivery.integration());
                     }
                 }
@@ -152,90 +159,46 @@ public class DeliveryWorker {
             LOG.errorf("deliveries wait: %s", e.getMessage());
             return true;
         }
-        return !held.isEmpty();
+        return failed;
     }
 
-    private boolean process(Delivery delivery) {
+    private Progress process(Delivery delivery) {
         var target = targets.find(delivery.integration());
         if (target.isEmpty() || !target.get().integration().tenant().equals(delivery.tenant())) {
             LOG.debugf("integration %s is not there: its deliveries wait", delivery.integration());
-            return false;
+            return Progress.HELD;
         }
         var run = target.get().run(delivery.unit());
-        var outcomes = new ArrayList<Outcome.Item>();
         try {
             if (store.state().seen(run.key(), delivery.unit()).isPresent()) {
                 // Its records are in the sink, only its end was lost with a crash: what failed then is known no more.
                 store.deliveries().keep(delivery.seq());
                 settled(delivery, new Outcome("processed", 0, 0, 0, 0, 0, List.of()));
-                return true;
+                return Progress.DONE;
             }
-            var items = Items.read(target.get().spec(), Items.headers(delivery.headers()), delivery.body());
-            var pages = pages(target.get().spec(), delivery, items, run, outcomes);
-            if (pages.isEmpty() && !items.faults.isEmpty()) {
-                bury(delivery, run, items.faults.get(0));
-                return true;
+            var sorted = new Sorting(target.get().spec(), delivery, run);
+            var pages = sorted.pages(delivery, run, store.state());
+            if (pages.isEmpty() && !sorted.faults().isEmpty()) {
+                bury(delivery, run, sorted.faults().get(0));
+                return Progress.DONE;
+            }
+            if (!triggers.covers(target.get(), delivery, sorted.streams, Instant.now())) {
+                return Progress.WAITS;
             }
             targets.deliver(target.get(), pages);
-            finish(delivery, run, outcomes);
-            return true;
+            finish(delivery, run, sorted.outcomes);
+            return Progress.DONE;
         } catch (Exception e) {
             var error = error(e);
             int tried = tries.merge(delivery.seq(), 1, Integer::sum);
             LOG.warnf("delivery %s of %s, try %d: %s", delivery.unit(), delivery.integration(), tried, error.code());
             // A sink that is down is no fault of the delivery, however long it takes.
             if (error.code().startsWith("sink.") || tried < TRIES) {
-                return false;
+                return Progress.HELD;
             }
             bury(delivery, run, error);
-            return true;
+            return Progress.DONE;
         }
-    }
-
-    private List<MappedPage> pages(
-            WebhookSpec spec, Delivery delivery, Items items, StreamRun run, List<Outcome.Item> outcomes) {
-        var headers = Items.headers(delivery.headers());
-        var byMapping = new LinkedHashMap<String, List<JsonNode>>();
-        for (var item : items.good) {
-            var event = spec.getEvent().startsWith("header:")
-                    ? headers.getOrDefault(spec.getEvent().substring(7).toLowerCase(Locale.ROOT), "")
-                    : item.at(spec.getEvent()).asText();
-            var action =
-                    spec.getAction().isEmpty() ? "" : item.at(spec.getAction()).asText();
-            var mapping = spec.mapping(event, action);
-            if (mapping == null) {
-                run.counts().dropped("unknown_event", 1);
-                outcomes.add(new Outcome.Item("dropped", "unknown_event"));
-            } else {
-                byMapping.computeIfAbsent(mapping, missing -> new ArrayList<>()).add(item);
-            }
-        }
-        items.faults.forEach(fault -> outcomes.add(new Outcome.Item("failed", fault.message())));
-        var emitted = new IdSet();
-        var before = store.state().emitted(run.key(), delivery.unit());
-        before.forEach(emitted::addAll);
-        var unit = new Unit(delivery.unit(), "delivery " + delivery.received(), emitted);
-        var pages = new ArrayList<MappedPage>();
-        for (var group : byMapping.entrySet()) {
-            int number = pages.size() + 1;
-            boolean last = number == byMapping.size();
-            if (number <= before.size()) {
-                continue;
-            }
-            pages.add(new MappedPage(
-                    new Page(
-                            run,
-                            unit,
-                            number,
-                            group.getValue(),
-                            number == 1 ? items.faults : List.of(),
-                            null,
-                            last ? List.of(new Seen(delivery.unit(), delivery.received(), delivery.unit())) : List.of(),
-                            last),
-                    group.getKey(),
-                    outcomes));
-        }
-        return pages;
     }
 
     private void finish(Delivery delivery, StreamRun run, List<Outcome.Item> outcomes) {

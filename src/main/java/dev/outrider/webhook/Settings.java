@@ -41,6 +41,10 @@ public class Settings {
     @ConfigProperty(name = "outrider.webhooks.kept-max-bytes", defaultValue = "1073741824")
     long keptMaxBytes;
 
+    @Inject
+    @ConfigProperty(name = "outrider.webhooks.trigger-pause-secs", defaultValue = "10")
+    int triggerPauseSecs;
+
     /** How long a body may take to arrive. */
     public int bodyTimeoutSecs() {
         return bodyTimeoutSecs;

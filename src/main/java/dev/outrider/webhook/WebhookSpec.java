@@ -1,7 +1,12 @@
 package dev.outrider.webhook;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** How a class's deliveries are verified and read: the {@code webhook} section of its descriptor. */
 public class WebhookSpec {
+    private static final String STREAMS = "stream:";
+
     private String scheme;
     private String signatureHeader = "X-Signature";
     private String prefix = "";
@@ -100,7 +105,11 @@ public class WebhookSpec {
         return mappings;
     }
 
-    /** One line an event: {@code event[.action] => mapping}; {@code *} is for every other. What has none is accepted, counted and dropped. */
+    /**
+     * One line an event: {@code event[.action] => mapping}, or {@code => stream:<name>,<name>} where the event only tells that a job is to
+     * collect these streams. {@code begin*} is for events that begin so, {@code *} for every other. What has no line is accepted, counted
+     * and dropped.
+     */
     public void setMappings(String mappings) {
         this.mappings = mappings;
     }
@@ -128,15 +137,14 @@ public class WebhookSpec {
         return scheme != null && !scheme.isBlank();
     }
 
-    /** The mapping of an event by its most particular name; null where it has none. */
-    String mapping(String event, String action) {
+    /** What an event leads to by its most particular name: a mapping or streams; null where it has none. */
+    String target(String event, String action) {
         String found = null;
-        int best = 0;
+        int best = -1;
         for (var line : mappings.split("\\R")) {
             var sides = line.split("=>");
             if (sides.length == 2) {
-                var name = sides[0].strip();
-                int rank = name.equals(event + "." + action) ? 3 : name.equals(event) ? 2 : name.equals("*") ? 1 : 0;
+                int rank = rank(sides[0].strip(), event, action);
                 if (rank > best) {
                     best = rank;
                     found = sides[1].strip();
@@ -144,5 +152,34 @@ public class WebhookSpec {
             }
         }
         return found;
+    }
+
+    /** The streams that a line leads to; none where it leads to a mapping. */
+    static List<String> streams(String target) {
+        return target.startsWith(STREAMS)
+                ? Stream.of(target.substring(STREAMS.length()).split(","))
+                        .map(String::strip)
+                        .toList()
+                : List.of();
+    }
+
+    /** All streams that any line leads to. */
+    public List<String> streams() {
+        return mappings.lines()
+                .map(line -> line.split("=>"))
+                .filter(sides -> sides.length == 2)
+                .flatMap(sides -> streams(sides[1].strip()).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static int rank(String name, String event, String action) {
+        if (name.equals(event + "." + action)) {
+            return Integer.MAX_VALUE;
+        }
+        if (name.equals(event)) {
+            return Integer.MAX_VALUE - 1;
+        }
+        return name.endsWith("*") && event.startsWith(name.substring(0, name.length() - 1)) ? name.length() : -1;
     }
 }

@@ -8,6 +8,9 @@ public interface WebhookTargets {
     /** The integration of that name, where its class takes deliveries and a secret is set. */
     Optional<WebhookTarget> find(String name);
 
+    /** Asks for a job of these streams; false where none can be taken now. */
+    boolean collect(WebhookTarget target, List<String> streams);
+
     /** Runs the class's webhook route over pages; throws what it throws. */
     void deliver(WebhookTarget target, List<MappedPage> pages) throws Exception;
 }

@@ -53,12 +53,15 @@ class ItemsTest {
     @Test
     void choosesTheMostParticularMappingOfAnEvent() {
         var spec = new WebhookSpec();
-        spec.setMappings("* => a/any\nalert => a/alert\nalert.created => a/created\n");
+        spec.setMappings("* => a/any\nalert => a/alert\nalert.created => a/created\nuser.life* => stream:users, log\n");
 
-        assertThat(spec.mapping("alert", "created")).isEqualTo("a/created");
-        assertThat(spec.mapping("alert", "closed")).isEqualTo("a/alert");
-        assertThat(spec.mapping("ping", "")).isEqualTo("a/any");
-        assertThat(new WebhookSpec().mapping("ping", "")).isNull();
+        assertThat(spec.target("alert", "created")).isEqualTo("a/created");
+        assertThat(spec.target("alert", "closed")).isEqualTo("a/alert");
+        assertThat(spec.target("ping", "")).isEqualTo("a/any");
+        assertThat(WebhookSpec.streams(spec.target("user.lifecycle.create", "")))
+                .containsExactly("users", "log");
+        assertThat(spec.streams()).containsExactly("users", "log");
+        assertThat(new WebhookSpec().target("ping", "")).isNull();
     }
 
     private static Items read(String type, String body) {
