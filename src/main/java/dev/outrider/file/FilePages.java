@@ -73,7 +73,7 @@ final class FilePages implements AutoCloseable {
 
     private void open(ScanOpener opener, Path content) {
         try {
-            reader = opener.open(content, file.name());
+            reader = opener.open(content, file.name(), run.integration().settings());
             pass();
             if (ahead == null) {
                 ahead = read();

@@ -51,7 +51,8 @@ final class HostSearch {
     }
 
     private boolean holds(SourceFile file, String host) {
-        try (var reader = opener.open(file.content(), file.name())) {
+        try (var reader =
+                opener.open(file.content(), file.name(), run.integration().settings())) {
             return holds(reader::next, host);
         } catch (FileGone e) {
             LOG.debug(e.getMessage());

@@ -2,6 +2,7 @@ package dev.outrider.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.file.format.ScanException;
 import dev.outrider.file.format.ScanReader;
 import java.io.BufferedReader;
@@ -24,7 +25,7 @@ public final class LineScans implements ScanOpener {
     public int opened;
 
     @Override
-    public ScanReader open(Path file, String name) throws ScanException, IOException {
+    public ScanReader open(Path file, String name, ObjectNode settings) throws ScanException, IOException {
         opened++;
         onFile.accept(file);
         if (Files.size(file) == 0) {

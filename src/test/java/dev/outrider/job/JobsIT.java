@@ -8,6 +8,7 @@ import dev.outrider.RoutesCopy;
 import dev.outrider.Scans;
 import dev.outrider.bench.ScanGenerator;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +56,40 @@ class JobsIT {
         var stored = OutriderProcess.parse(
                 outrider.get("/api/jobs/" + report.path("job").asText()).body());
         assertThat(stored).isEqualTo(report);
+    }
+
+    @Test
+    void readsATableOfAnyMakerByTheMapInTheSettings() throws IOException {
+        outrider.declaring(
+                        """
+                        integrations:
+                          - name: tables
+                            class: nessus
+                            tenant: acme
+                            settings:
+                              columns: { ip: "IP Address", port: Port, title: [Title, Finding], severity: Sev, cve: "CVE?" }
+                              severities: { P1: critical }
+                          - { name: wrong, class: nessus, tenant: acme, settings: { columns: { adress: IP } } }
+                        """)
+                .start();
+        var inbox = Files.createDirectories(outrider.inbox());
+        Files.writeString(
+                inbox.resolve("a.csv"), "IP Address;Port;Finding;Sev\n192.0.2.1;443;Weak cipher;P1\n192.0.2.2;;;\n");
+        Files.writeString(inbox.resolve("b.csv"), "Address,Port\n192.0.2.3,80\n");
+
+        var report = outrider.job("tables");
+
+        assertThat(report.path("errors").toString())
+                .contains("file.columns", "b.csv", "'IP Address' (columns.ip)", "it has: Address, Port");
+        assertThat(report.path("errors")).hasSize(1);
+        var kinds = new ArrayList<String>();
+        outrider.records()
+                .forEach(record -> kinds.add(record.path("data").path("kind").asText()));
+        assertThat(kinds).containsExactlyInAnyOrder("asset", "port", "risk", "asset");
+        assertThat(outrider.records().toString())
+                .contains("#risk#192.0.2.1#weak-cipher")
+                .contains("\"status\":\"TC\"");
+        assertThat(outrider.post("/api/integrations/wrong/validate", "").body()).contains("adress");
     }
 
     @Test

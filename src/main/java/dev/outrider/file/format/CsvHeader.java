@@ -12,11 +12,12 @@ import java.util.Map;
  * The row of a CSV that names its columns, bound to what they mean, by name and never by place: names may be empty or come twice.
  *
  * @param preamble rows before it, in which Qualys says what report this is
+ * @param neededCells cells a row must have at least
  */
-record CsvHeader(char separator, int preamble, List<String> names, Map<NessusColumn, int[]> columns) {
+record CsvHeader(char separator, int preamble, List<String> names, Map<NessusColumn, int[]> columns, int neededCells) {
     private static final int LONGEST_PREAMBLE = 12;
 
-    private static final char[] SEPARATORS = {',', ';', '\t', '|'};
+    static final char[] SEPARATORS = {',', ';', '\t', '|'};
 
     private static final NessusColumn[] NEEDED = {
         NessusColumn.PLUGIN_ID, NessusColumn.NAME, NessusColumn.PROTOCOL, NessusColumn.PORT,
@@ -38,27 +39,36 @@ record CsvHeader(char separator, int preamble, List<String> names, Map<NessusCol
     }
 
     private static CsvHeader of(String text, char separator) {
-        List<String> names;
+        var rows = firstRows(text, separator);
+        if (rows.isEmpty()) {
+            return null;
+        }
         int preamble = 0;
+        for (int row = 1; row < rows.size() && !ofQualys(rows.get(preamble)); row++) {
+            if (ofQualys(rows.get(row))) {
+                preamble = row;
+            }
+        }
+        List<String> names = rows.get(preamble);
+        return names.size() < 2 ? null : of(separator, preamble, names, bind(names), NEEDED);
+    }
+
+    /** The rows among which a header may be; none where the text is no table. */
+    static List<List<String>> firstRows(String text, char separator) {
+        List<List<String>> rows = new ArrayList<>();
         try (CsvReader<CsvRecord> csv = CsvReader.builder()
                 .fieldSeparator(separator)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .allowExtraCharsAfterClosingQuote(true)
                 .ofCsvRecord(text)) {
-            var rows = csv.iterator();
-            names = List.copyOf(rows.next().getFields());
-            for (int row = 1; row <= LONGEST_PREAMBLE && !ofQualys(names) && rows.hasNext(); row++) {
-                List<String> later = rows.next().getFields();
-                if (ofQualys(later)) {
-                    names = List.copyOf(later);
-                    preamble = row;
-                }
+            for (var all = csv.iterator(); all.hasNext() && rows.size() <= LONGEST_PREAMBLE; ) {
+                rows.add(List.copyOf(all.next().getFields()));
             }
         } catch (CsvParseException | java.io.IOException notATable) {
-            return null;
+            return List.of();
         }
-        return names.size() < 2 ? null : new CsvHeader(separator, preamble, names, bind(names));
+        return rows;
     }
 
     private static boolean ofQualys(List<String> names) {
@@ -101,14 +111,19 @@ record CsvHeader(char separator, int preamble, List<String> names, Map<NessusCol
         return missing;
     }
 
-    /** Cells a row must have at least; exports may leave out empty ones at its end, but not these. */
-    int neededCells() {
-        int needed = 0;
-        for (NessusColumn column : NEEDED) {
+    /** @param needed cells a row must have; exports may leave out empty ones at its end, but not these */
+    static CsvHeader of(
+            char separator,
+            int preamble,
+            List<String> names,
+            Map<NessusColumn, int[]> columns,
+            NessusColumn... needed) {
+        int cells = 0;
+        for (NessusColumn column : needed) {
             int[] places = columns.get(column);
-            needed = Math.max(needed, places == null ? 0 : places[0] + 1);
+            cells = Math.max(cells, places == null ? 0 : places[0] + 1);
         }
-        return needed;
+        return new CsvHeader(separator, preamble, names, columns, cells);
     }
 
     private void require(List<String> missing, String shown, NessusColumn... anyOf) {

@@ -2,19 +2,21 @@ package dev.outrider.file.format;
 
 import java.util.Map;
 
-/** One row: the cells of the columns that were asked for, cleaned. */
-final class CsvRow {
+/** One row of a CSV: the cells of the columns that were asked for, cleaned. */
+final class CsvRow implements Row {
     private final Map<NessusColumn, int[]> columns;
     private final String[] cells;
     final long line;
     final int fields;
-    final boolean blank;
-    final boolean surplus;
+    private final int needed;
+    private final boolean blank;
+    private final boolean surplus;
     final boolean lastQuoted;
 
     CsvRow(
             Map<NessusColumn, int[]> columns,
             String[] cells,
+            int needed,
             long line,
             int fields,
             boolean blank,
@@ -22,6 +24,7 @@ final class CsvRow {
             boolean lastQuoted) {
         this.columns = columns;
         this.cells = cells;
+        this.needed = needed;
         this.line = line;
         this.fields = fields;
         this.blank = blank;
@@ -29,8 +32,24 @@ final class CsvRow {
         this.lastQuoted = lastQuoted;
     }
 
+    @Override
+    public String where() {
+        return "line " + line;
+    }
+
+    @Override
+    public boolean blank() {
+        return blank;
+    }
+
+    @Override
+    public String fault() {
+        return surplus || fields < needed ? "has " + fields + " cells under " + cells.length + " columns" : null;
+    }
+
     /** The first value of the column's places that is not empty, or the empty string. */
-    String get(NessusColumn column) {
+    @Override
+    public String get(NessusColumn column) {
         int[] places = columns.get(column);
         if (places == null) {
             return "";

@@ -10,6 +10,7 @@ final class CsvRowHandler extends CsvCallbackHandler<CsvRow> {
     private final Map<NessusColumn, int[]> columns;
     private final boolean[] wanted;
     private final int width;
+    private final int needed;
     private final Limits limits;
     private final String name;
     private String[] cells;
@@ -21,9 +22,11 @@ final class CsvRowHandler extends CsvCallbackHandler<CsvRow> {
     private boolean lastQuoted;
     private long strayQuotes;
 
-    CsvRowHandler(Map<NessusColumn, int[]> columns, int width, Limits limits, String name) {
+    /** @param needed cells that a row must have at least */
+    CsvRowHandler(Map<NessusColumn, int[]> columns, int width, int needed, Limits limits, String name) {
         this.columns = columns;
         this.width = width;
+        this.needed = needed;
         this.limits = limits;
         this.name = name;
         this.wanted = new boolean[width];
@@ -113,6 +116,6 @@ final class CsvRowHandler extends CsvCallbackHandler<CsvRow> {
 
     @Override
     protected CsvRow buildRecord() {
-        return new CsvRow(columns, cells, line, fields, blank, surplus, lastQuoted);
+        return new CsvRow(columns, cells, needed, line, fields, blank, surplus, lastQuoted);
     }
 }

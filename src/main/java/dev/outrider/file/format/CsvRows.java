@@ -3,7 +3,6 @@ package dev.outrider.file.format;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
@@ -11,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** One pass over the rows after the header, keeping the cells of some columns only. */
-final class CsvRows implements Closeable {
+final class CsvRows implements Rows {
     private final String name;
     private final CsvHeader header;
     private final RepairedText text;
@@ -28,7 +27,7 @@ final class CsvRows implements Closeable {
         columns.keySet().retainAll(wanted);
         this.text = RepairedText.of(content, head);
         this.tail = new CsvTail(text);
-        this.handler = new CsvRowHandler(columns, header.names().size(), limits, name);
+        this.handler = new CsvRowHandler(columns, header.names().size(), header.neededCells(), limits, name);
         this.rows = CsvReader.builder()
                 .fieldSeparator(header.separator())
                 .skipEmptyLines(true)
@@ -49,8 +48,9 @@ final class CsvRows implements Closeable {
         }
     }
 
-    /** The next row, or null at the end. A row is judged once it is known whether it is the last. */
-    CsvRow next() throws ScanException {
+    /** A row is judged once it is known whether it is the last. */
+    @Override
+    public CsvRow next() throws ScanException {
         CsvRow row = ahead;
         if (row == null) {
             if (fault != null) {
@@ -64,15 +64,6 @@ final class CsvRows implements Closeable {
             throw fault;
         }
         return row;
-    }
-
-    /** The next row, or null at the end or where the file is at fault. */
-    CsvRow nextIfSound() {
-        try {
-            return next();
-        } catch (ScanException e) {
-            return null;
-        }
     }
 
     private CsvRow fetch() {
@@ -98,7 +89,8 @@ final class CsvRows implements Closeable {
         return (last.fields < header.names().size() || tail.endsWith(header.separator())) && !tail.endsLine();
     }
 
-    void countInto(Repairs repairs) {
+    @Override
+    public void countInto(Repairs repairs) {
         text.countInto(repairs);
     }
 

@@ -90,6 +90,17 @@ final class Head {
         }
     }
 
+    /** The same, read in an encoding that somebody declared; what the bytes themselves say is worth more. */
+    Head in(Charset declared) {
+        if (declared == null || start > 0 && !StandardCharsets.UTF_8.equals(charset) || starts(0xEF, 0xBB, 0xBF)) {
+            return this;
+        }
+        Head same = new Head(bytes, whole, cut);
+        same.charset = declared;
+        same.start = 0;
+        return same;
+    }
+
     /** Whether the raw bytes begin so. */
     boolean starts(int... magic) {
         if (bytes.length < magic.length) {

@@ -19,7 +19,9 @@ final class NessusCsv implements ScanFormat {
 
     @Override
     public ScanReader open(Content content, Head head, Limits limits) throws IOException, ScanException {
-        return new NessusCsvReader(content, head, CsvHeader.of(head), limits);
+        CsvHeader header = CsvHeader.of(head);
+        return new TableReader(new CsvTable(
+                ID, content, head, header, limits, row -> header.qualys() ? new QualysCells(row) : row, true));
     }
 
     @Override
@@ -33,10 +35,11 @@ final class NessusCsv implements ScanFormat {
         return new ScanException(
                 "file.csv_columns",
                 name + ": a CSV without the columns " + String.join(", ", header.missing()) + "; found are: " + found
-                        + (header.names().size() > 20 ? ", …" : "") + ". Export the scan with its default columns");
+                        + (header.names().size() > 20 ? ", …" : "")
+                        + ". Export the scan with its default columns, or say in the setting 'columns' what these mean");
     }
 
-    private static String shown(String column) {
+    static String shown(String column) {
         String clean = column.strip().replaceAll("\\p{Cntrl}", "?");
         return clean.length() <= 40 ? clean : clean.substring(0, 40) + "…";
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,28 +15,30 @@ import java.util.regex.Pattern;
 final class NessusRow {
     /** Columns that tell the rows of one finding from those of another, and the CVEs that are gathered over them. */
     static final Set<NessusColumn> IDENTITY =
-            EnumSet.of(PLUGIN_ID, HOST, IP, FQDN, PROTOCOL, PORT, OUTPUT, DESCRIPTION, STATE, CVE);
+            EnumSet.of(PLUGIN_ID, NAME, HOST, IP, FQDN, PROTOCOL, PORT, OUTPUT, DESCRIPTION, STATE, CVE);
 
     private static final Pattern PREFIX = Pattern.compile("^Plugin Output:[ \\t]*\\R?");
     private static final Pattern CHECK = Pattern.compile("^\"[^\\r\\n]{1,1000}\"\\s*:\\s*\\[[A-Z]+\\]");
     /** A list of numbers that a spreadsheet took for one: the digits are still there, the borders are not. */
     private static final Pattern DAMAGED_LIST = Pattern.compile("\\d{1,3}(,\\d{3})+");
 
-    private final CsvRow row;
-    private final boolean qualys;
+    private final Row row;
+    private final Table table;
+    private final Cells cells;
 
-    /** @param qualys whether the cells are those of a Qualys export */
-    NessusRow(CsvRow row, boolean qualys) {
+    NessusRow(Row row, Table table) {
         this.row = row;
-        this.qualys = qualys;
+        this.table = table;
+        this.cells = table.cells(row);
     }
 
     private String get(NessusColumn column) {
-        return qualys ? QualysCells.value(column, row.get(column)) : row.get(column);
+        return cells.get(column);
     }
 
+    /** What names the kind of finding: its id, or its title where there is none; empty where the row tells of no finding. */
     String plugin() {
-        return get(PLUGIN_ID).strip();
+        return first(get(PLUGIN_ID), table.findingsOnly() ? "" : get(NAME)).strip();
     }
 
     String protocol() {
@@ -78,11 +81,11 @@ final class NessusRow {
     }
 
     /** What is wrong with the row as such, or null. */
-    String fault(CsvHeader header) {
-        if (row.surplus || row.fields < header.neededCells()) {
-            return "has " + row.fields + " cells under " + header.names().size() + " columns";
+    String fault() {
+        if (row.fault() != null) {
+            return row.fault();
         }
-        if (plugin().isEmpty()) {
+        if (table.findingsOnly() && plugin().isEmpty()) {
             return "has no plugin id";
         }
         if (get(HOST).isBlank() && get(IP).isBlank() && get(FQDN).isBlank()) {
@@ -107,7 +110,7 @@ final class NessusRow {
 
     Finding finding(List<String> cves, Repairs repairs) {
         Finding finding = new Finding(repairs);
-        finding.plugin(plugin(), get(NAME).strip(), get(FAMILY).strip());
+        finding.plugin(get(PLUGIN_ID).strip(), get(NAME).strip(), get(FAMILY).strip());
         finding.service(port(repairs), protocol(), get(SERVICE).strip());
         cves.forEach(finding::cve);
         finding.output(PREFIX.matcher(get(OUTPUT)).replaceFirst(""));
@@ -115,7 +118,7 @@ final class NessusRow {
         finding.text("description", get(DESCRIPTION));
         finding.text("solution", get(SOLUTION).strip().equalsIgnoreCase("n/a") ? "" : get(SOLUTION));
         finding.seeAlso(get(SEE_ALSO));
-        finding.text("riskFactor", first(get(RISK_FACTOR), get(RISK)));
+        finding.text("riskFactor", first(get(RISK_FACTOR), get(RISK), table.findingsOnly() ? "" : get(SEVERITY)));
         finding.text("stigSeverity", get(STIG));
         scores(finding);
         references(finding);
@@ -130,22 +133,24 @@ final class NessusRow {
         return finding;
     }
 
-    /** 0 to 4: the scanner's own verdict, which a person may have changed, before the risk factor of the plugin. */
-    int severity(Finding finding, Repairs repairs) {
-        if (qualys && QualysCells.informs(get(TYPE))) {
-            return 0;
-        }
+    /**
+     * 0 to 4: the scanner's own verdict, which a person may have changed, before the risk factor of the plugin. Empty where a table of
+     * another maker does not say: what is no scanner's export need not rank everything.
+     */
+    OptionalInt severity(Finding finding, Repairs repairs) {
         for (NessusColumn column : new NessusColumn[] {RISK, SEVERITY, RISK_FACTOR}) {
             int severity = Values.severity(get(column));
             if (severity >= 0) {
-                return severity;
+                return OptionalInt.of(severity);
             }
         }
         repairs.add(Repairs.VALUE);
         double score = Math.max(
                 finding.node().path("cvss3").path("score").asDouble(),
                 finding.node().path("cvss2").path("score").asDouble());
-        return score >= 9 ? 4 : score >= 7 ? 3 : score >= 4 ? 2 : score > 0 ? 1 : 0;
+        return score == 0 && !table.findingsOnly()
+                ? OptionalInt.empty()
+                : OptionalInt.of(score >= 9 ? 4 : score >= 7 ? 3 : score >= 4 ? 2 : score > 0 ? 1 : 0);
     }
 
     private void scores(Finding finding) {

@@ -4,13 +4,19 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What the cells of a Qualys export mean in the words of a Nessus one. */
-final class QualysCells {
+final class QualysCells implements Cells {
     /** {@code 8.1 (AV:N/AC:L/…)}: a score, then its vector. */
     private static final Pattern SCORED = Pattern.compile("^\\s*([0-9.]+)?\\s*(?:\\((.*)\\))?\\s*$");
 
-    private QualysCells() {}
+    private final Row row;
 
-    static String value(NessusColumn column, String cell) {
+    QualysCells(Row row) {
+        this.row = row;
+    }
+
+    @Override
+    public String get(NessusColumn column) {
+        String cell = row.get(column);
         if (cell.strip().matches("'?-")) {
             return "";
         }
@@ -21,7 +27,7 @@ final class QualysCells {
                 String vector = SCORED.matcher(cell).replaceFirst("$2");
                 yield vector.isEmpty() || vector.startsWith("CVSS:") ? vector : "CVSS:3.1/" + vector;
             }
-            case SEVERITY -> severity(cell.strip());
+            case SEVERITY -> informs(row.get(NessusColumn.TYPE)) ? "none" : severity(cell.strip());
             case STATE -> cell.strip().toLowerCase(Locale.ROOT).equals("fixed") ? "FIXED" : "";
             case FQDN -> cell.strip().equalsIgnoreCase("No registered hostname") ? "" : cell;
             default -> cell;
@@ -40,7 +46,7 @@ final class QualysCells {
     }
 
     /** Whether the type of a row says that it only informs: {@code Ig}, information gathered. */
-    static boolean informs(String type) {
+    private static boolean informs(String type) {
         return type.strip().toLowerCase(Locale.ROOT).startsWith("i");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +17,7 @@ final class ZipScanReader implements ScanReader {
     private final Path zip;
     private final String name;
     private final Limits limits;
+    private final List<ScanFormat> formats;
     private final Repairs repairs = new Repairs();
     private long offset;
     private long expanded;
@@ -26,10 +28,11 @@ final class ZipScanReader implements ScanReader {
     private boolean done;
     private ScanException failure;
 
-    ZipScanReader(Path zip, String name, Limits limits) {
+    ZipScanReader(Path zip, String name, Limits limits, List<ScanFormat> formats) {
         this.zip = zip;
         this.name = name;
         this.limits = limits;
+        this.formats = formats;
     }
 
     @Override
@@ -112,7 +115,7 @@ final class ZipScanReader implements ScanReader {
             repairs.add(Repairs.SIDE_FILES);
             leaveEntry();
         } else {
-            current = Formats.openPlain(entry, head, limits);
+            current = Formats.openPlain(entry, head, limits, formats);
         }
     }
 

@@ -83,7 +83,7 @@ class ArchivesTest {
         Outcome all = read(file);
         assertThat(all.items()).hasSize(7);
         for (int n = 0; n < all.items().size(); n++) {
-            try (ScanReader reader = Formats.open(file, "scan", Limits.defaults())) {
+            try (ScanReader reader = Formats.open(file, "scan", Limits.defaults(), null)) {
                 reader.skip(n);
                 if (n == 3) {
                     // The fault between the third and the fourth item is met again: nobody knows whether it was

@@ -287,7 +287,7 @@ class NessusXmlReaderTest {
                         host("192.0.2.8", item(443, 1, 7))));
         Outcome all = read(file);
         for (int n = 0; n <= all.items().size(); n++) {
-            try (ScanReader reader = Formats.open(file, "scan", Limits.defaults())) {
+            try (ScanReader reader = Formats.open(file, "scan", Limits.defaults(), null)) {
                 reader.skip(n);
                 for (JsonNode expected : all.items().subList(n, all.items().size())) {
                     assertThat(reader.next()).isEqualTo(expected);

@@ -135,7 +135,7 @@ class NexposeXmlReaderTest {
     void givesTheFirstItemBeforeItHasReadTheWholeHost() throws IOException, ScanException {
         Path file = ScanFiles.write(
                 dir, "scan", report(node("192.0.2.1", test("hole-a", "x"), "<test id=\"hole-a\" <broken"), ""));
-        try (ScanReader reader = Formats.open(file, "scan", Limits.defaults())) {
+        try (ScanReader reader = Formats.open(file, "scan", Limits.defaults(), null)) {
             assertThat(reader.next().path("type").asText()).isEqualTo("host");
             assertThat(reader.next().path("output").asText()).isEqualTo("x");
         }

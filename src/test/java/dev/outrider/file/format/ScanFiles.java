@@ -46,9 +46,13 @@ final class ScanFiles {
     }
 
     static Outcome read(Path file, Limits limits) throws IOException {
+        return read(file, limits, null);
+    }
+
+    static Outcome read(Path file, Limits limits, TableMap map) throws IOException {
         List<JsonNode> items = new ArrayList<>();
         List<ScanException> faults = new ArrayList<>();
-        try (ScanReader reader = Formats.open(file, file.getFileName().toString(), limits)) {
+        try (ScanReader reader = Formats.open(file, file.getFileName().toString(), limits, map)) {
             while (true) {
                 try {
                     JsonNode item = reader.next();

@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NessusCsvReaderTest {
+class NessusCsvTest {
     private static final String A =
             "Plugin ID,CVE,CVSS,Risk,Host,Protocol,Port,Name,Synopsis,Description,Solution,See Also,Plugin Output\n";
 
@@ -277,7 +277,7 @@ class NessusCsvReaderTest {
         Path file = ScanFiles.write(dir, "scan", csv.toString());
         Outcome all = read(file);
         for (int n = 0; n <= all.items().size(); n++) {
-            try (ScanReader reader = Formats.open(file, "scan", Limits.defaults())) {
+            try (ScanReader reader = Formats.open(file, "scan", Limits.defaults(), null)) {
                 reader.skip(n);
                 for (JsonNode expected : all.items().subList(n, all.items().size())) {
                     assertThat(reader.next()).isEqualTo(expected);

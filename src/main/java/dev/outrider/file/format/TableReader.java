@@ -11,16 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the scanner's CSV exports in two passes: the first gathers the CVEs of each finding, the second gives each finding at its
+ * Reads a table in two passes: the first gathers the CVEs of each finding, the second gives each finding at its
  * first row, and each host before its first finding. Memory is some 100 bytes a finding, whatever the rows hold.
  */
-final class NessusCsvReader implements ScanReader {
+final class TableReader implements ScanReader {
     /** Hosts of late, so that neighbouring rows share one node; a host that comes back later gets an equal one. */
     private static final int RECENT_HOSTS = 256;
 
-    private final Content content;
-    private final String name;
-    private final CsvHeader header;
+    private final Table table;
     private final Repairs repairs = new Repairs();
     private final CveGroups groups = new CveGroups();
     private final DigestMap hosts = new DigestMap();
@@ -28,43 +26,54 @@ final class NessusCsvReader implements ScanReader {
     private final DigestMap sightings = new DigestMap();
     private final Map<Digest, ObjectNode> recent = new LinkedHashMap<>();
     private final Deque<ObjectNode> ready = new ArrayDeque<>();
-    private final CsvRows rows;
+    private final Rows rows;
 
-    NessusCsvReader(Content content, Head head, CsvHeader header, Limits limits) throws IOException, ScanException {
-        this.content = content;
-        this.name = content.name();
-        this.header = header;
-        gather(head, limits);
-        this.rows = new CsvRows(content, head, header, EnumSet.allOf(NessusColumn.class), limits);
+    TableReader(Table table) throws IOException, ScanException {
+        this.table = table;
+        gather();
+        this.rows = table.rows(EnumSet.allOf(NessusColumn.class));
     }
 
     /** The first pass. A fault of the file is left for the second, which meets it at the same place. */
-    private void gather(Head head, Limits limits) throws IOException, ScanException {
-        try (CsvRows pass = new CsvRows(content, head, header, NessusRow.IDENTITY, limits)) {
-            for (CsvRow row = pass.nextIfSound(); row != null; row = pass.nextIfSound()) {
-                NessusRow nessus = new NessusRow(row, header.qualys());
-                if (!row.blank && nessus.fault(header) == null) {
-                    groups.add(nessus.group(), nessus.cves());
+    private void gather() throws IOException, ScanException {
+        try (Rows pass = table.rows(NessusRow.IDENTITY)) {
+            while (true) {
+                Row row;
+                try {
+                    row = pass.next();
+                } catch (ScanException fault) {
+                    return;
                 }
-                if (groups.full()) {
-                    throw new ScanException(
-                            "file.too_large",
-                            name + ": more than " + CveGroups.MAX_FINDINGS
-                                    + " findings in one CSV; export .nessus, or fewer hosts to a file");
+                if (row == null) {
+                    table.checked();
+                    return;
                 }
+                gather(new NessusRow(row, table), row);
             }
+        }
+    }
+
+    private void gather(NessusRow nessus, Row row) throws ScanException {
+        if (!row.blank() && nessus.fault() == null) {
+            groups.add(nessus.group(), nessus.cves());
+        }
+        if (groups.full()) {
+            throw new ScanException(
+                    "file.too_large",
+                    table.name() + ": more than " + CveGroups.MAX_FINDINGS
+                            + " findings in one table; export .nessus, or fewer hosts to a file");
         }
     }
 
     @Override
     public String format() {
-        return NessusCsv.ID;
+        return table.format();
     }
 
     @Override
     public JsonNode next() throws ScanException {
         while (ready.isEmpty()) {
-            CsvRow row = rows.next();
+            Row row = rows.next();
             if (row == null) {
                 return null;
             }
@@ -90,16 +99,17 @@ final class NessusCsvReader implements ScanReader {
         }
     }
 
-    private void read(CsvRow row) throws ScanException {
-        if (row.blank) {
+    private void read(Row row) throws ScanException {
+        if (row.blank()) {
             return;
         }
-        NessusRow nessus = new NessusRow(row, header.qualys());
-        String fault = nessus.fault(header);
+        NessusRow nessus = new NessusRow(row, table);
+        String fault = nessus.fault();
         if (fault != null) {
             throw new ScanException(
-                    "file.csv_row",
-                    name + ": line " + row.line + ": the row " + fault + "; repair the row or export the scan again",
+                    table.rowCode(),
+                    table.name() + ": " + row.where() + ": the row " + fault
+                            + "; repair the row or export the scan again",
                     null,
                     true);
         }
@@ -112,13 +122,26 @@ final class NessusCsvReader implements ScanReader {
     private void emit(NessusRow row, Finding finding) {
         ObjectNode host = host(row);
         ObjectNode node = finding.finish();
+        if (row.plugin().isEmpty()) {
+            observed(row, node, host);
+            return;
+        }
         boolean fixed = node.path("state").asText("").equals("FIXED");
-        node.put("severity", row.severity(finding, repairs));
+        row.severity(finding, repairs).ifPresent(severity -> node.put("severity", severity));
         // What was fixed says nothing of a port being open now.
         node.put("newPort", !fixed && newPort(row, node));
         node.put("occurrence", fixed ? 1 : sightings.increment(row.sighting()));
         node.set("host", host);
         ready.add(node);
+    }
+
+    /** A row without a finding tells of a port that is open, or only of the host. */
+    private void observed(NessusRow row, ObjectNode node, ObjectNode host) {
+        if (newPort(row, node)) {
+            node.put("severity", 0).put("newPort", true);
+            node.set("host", host);
+            ready.add(node);
+        }
     }
 
     private boolean newPort(NessusRow row, ObjectNode node) {
