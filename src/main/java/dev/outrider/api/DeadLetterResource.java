@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.job.Replay;
 import dev.outrider.store.DeadLetter;
+import dev.outrider.store.DeadLetters.Filter;
 import dev.outrider.store.Store;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -18,8 +20,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What could not become records, with its cause. */
@@ -55,13 +61,76 @@ public class DeadLetterResource {
 
     public record All(long total, List<One> deadLetters) {}
 
+    /**
+     * @param replayed letters that are gone
+     * @param failed letters that stay
+     * @param records what the replayed ones became at once
+     * @param left letters of the filter that were not tried, for there were more than the limit
+     * @param failures why letters stay, by id; the first hundred
+     */
+    public record Replayed(long replayed, long failed, long records, long left, Map<String, String> failures) {}
+
+    /** Which letters are meant. */
+    public static class Which {
+        @QueryParam("integration")
+        String integration;
+
+        @QueryParam("stream")
+        String stream;
+
+        @QueryParam("code")
+        String code;
+
+        @Parameter(description = "RFC 3339: letters made then or later")
+        @QueryParam("since")
+        String since;
+
+        private Filter filter() {
+            try {
+                return new Filter(integration, stream, code, since == null ? null : Instant.parse(since));
+            } catch (DateTimeParseException e) {
+                throw new ApiException(400, "since is no time: write 2026-11-22T10:00:00Z");
+            }
+        }
+    }
+
     @GET
-    @Operation(summary = "The newest dead letters, of one integration or of all")
-    public All all(@QueryParam("integration") String integration, @QueryParam("limit") @DefaultValue("50") int limit) {
-        var letters = store.deadLetters().list(integration, Math.max(1, Math.min(limit, 1000)));
+    @Operation(summary = "The newest dead letters, all or those of a filter")
+    public All all(@BeanParam Which which, @QueryParam("limit") @DefaultValue("50") int limit) {
+        var letters = store.deadLetters().list(which.filter(), Math.max(1, Math.min(limit, 1000)));
         return new All(
-                store.deadLetters().count(integration),
+                store.deadLetters().count(which.filter()),
                 letters.stream().map(DeadLetterResource::shown).toList());
+    }
+
+    @POST
+    @Path("/replay")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "Tries all of a filter again, the oldest first",
+            description = "Each as if it were replayed alone. At most limit of them, 1000 unless told, 10000 at most.")
+    public Replayed replayAll(@BeanParam Which which, @QueryParam("limit") @DefaultValue("1000") int limit) {
+        var filter = which.filter();
+        long all = store.deadLetters().count(filter);
+        var ids = store.deadLetters().ids(filter, Math.max(1, Math.min(limit, 10_000)));
+        var failures = new LinkedHashMap<String, String>();
+        long replayed = 0;
+        long records = 0;
+        for (var id : ids) {
+            var letter = store.deadLetters().find(id);
+            if (letter.isEmpty()) {
+                // Somebody else replayed or deleted it meanwhile.
+                continue;
+            }
+            var outcome = replay.again(letter.get());
+            if (outcome.replayed()) {
+                replayed++;
+                records += outcome.records();
+            } else if (failures.size() < 100) {
+                failures.put(id, outcome.detail());
+            }
+        }
+        return new Replayed(replayed, ids.size() - replayed, records, Math.max(0, all - ids.size()), failures);
     }
 
     @GET

@@ -1,6 +1,7 @@
 package dev.outrider.api;
 
 import dev.outrider.job.Lifecycle;
+import dev.outrider.store.DeadLetters.Filter;
 import dev.outrider.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,7 +26,7 @@ public class ReadyHealth implements HealthCheck {
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("outrider")
                 .status(lifecycle.ready())
-                .withData("deadLetters", lifecycle.ready() ? store.deadLetters().count(null) : 0)
+                .withData("deadLetters", lifecycle.ready() ? store.deadLetters().count(Filter.ALL) : 0)
                 .build();
     }
 }

@@ -2,7 +2,7 @@ package dev.outrider.api;
 
 import dev.outrider.capability.CapabilityRegistry;
 import dev.outrider.integration.IntegrationRegistry;
-import dev.outrider.webhook.DeliveryWorker;
+import dev.outrider.job.Retention;
 import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,11 +18,11 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 public class WorkHealth implements HealthCheck {
     private final CapabilityRegistry classes;
     private final IntegrationRegistry integrations;
-    private final DeliveryWorker deliveries;
+    private final Retention retention;
 
     @Inject
-    public WorkHealth(CapabilityRegistry classes, IntegrationRegistry integrations, DeliveryWorker deliveries) {
-        this.deliveries = deliveries;
+    public WorkHealth(CapabilityRegistry classes, IntegrationRegistry integrations, Retention retention) {
+        this.retention = retention;
         this.classes = classes;
         this.integrations = integrations;
     }
@@ -49,12 +49,10 @@ public class WorkHealth implements HealthCheck {
                 answer.withData("integration " + integration.name(), wrong);
             }
         }
-        if (deliveries.nearlyFull()) {
+        var alarms = retention.alarms();
+        for (int alarm = 0; alarm < alarms.size(); alarm++) {
             well = false;
-            answer.withData(
-                    "webhook originals",
-                    "the originals of failed deliveries take more than four fifths of"
-                            + " OUTRIDER_WEBHOOKS_KEPT_MAX_BYTES: replay or purge dead letters, the oldest go soon");
+            answer.withData("kept " + (alarm + 1), alarms.get(alarm));
         }
         return answer.status(well).build();
     }

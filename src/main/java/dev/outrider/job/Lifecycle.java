@@ -32,6 +32,7 @@ public class Lifecycle {
     private final Schedules schedules;
     private final Demo demo;
     private final DeliveryWorker deliveries;
+    private final Retention retention;
     private final String sinkName;
     private volatile boolean ready;
 
@@ -46,6 +47,7 @@ public class Lifecycle {
             Schedules schedules,
             Demo demo,
             DeliveryWorker deliveries,
+            Retention retention,
             @ConfigProperty(name = "outrider.sink") String sinkName) {
         this.camel = camel;
         this.store = store;
@@ -56,6 +58,7 @@ public class Lifecycle {
         this.schedules = schedules;
         this.demo = demo;
         this.deliveries = deliveries;
+        this.retention = retention;
         this.sinkName = sinkName;
     }
 
@@ -86,6 +89,7 @@ public class Lifecycle {
         routes.watch();
         schedules.start();
         deliveries.start();
+        retention.start();
         ready = true;
     }
 

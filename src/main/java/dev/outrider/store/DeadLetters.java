@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Items and files that could not become records, until replayed. */
 public final class DeadLetters {
@@ -32,35 +33,76 @@ public final class DeadLetters {
                 .findFirst();
     }
 
-    /** The newest first; {@code integration} null for all. */
-    public List<DeadLetter> list(String integration, int limit) {
-        return integration == null
-                ? sql.query(
-                        "select " + COLUMNS + " from dead_letter order by created desc, id limit ?",
-                        DeadLetters::read,
-                        limit)
-                : sql.query(
-                        "select " + COLUMNS
-                                + " from dead_letter where integration = ? order by created desc, id limit ?",
-                        DeadLetters::read,
-                        integration,
-                        limit);
+    /**
+     * Which letters are meant; what is null is not asked for.
+     *
+     * @param since letters made at that time or later
+     */
+    public record Filter(String integration, String stream, String code, Instant since) {
+        public static final Filter ALL = new Filter(null, null, null, null);
+
+        private String where() {
+            return " where 1 = 1" + (integration == null ? "" : " and integration = ?")
+                    + (stream == null ? "" : " and stream = ?")
+                    + (code == null ? "" : " and code = ?")
+                    + (since == null ? "" : " and created >= ?");
+        }
+
+        private Object[] values(Object... more) {
+            return Stream.concat(
+                            Stream.of(integration, stream, code, since).filter(value -> value != null), Stream.of(more))
+                    .toArray();
+        }
+    }
+
+    /** The newest first. */
+    public List<DeadLetter> list(Filter filter, int limit) {
+        return sql.query(
+                "select " + COLUMNS + " from dead_letter" + filter.where() + " order by created desc, id limit ?",
+                DeadLetters::read,
+                filter.values(limit));
+    }
+
+    /** Ids, the oldest first. */
+    public List<String> ids(Filter filter, int limit) {
+        return sql.query(
+                "select id from dead_letter" + filter.where() + " order by created, id limit ?",
+                row -> row.getString(1),
+                filter.values(limit));
     }
 
     public boolean remove(String id) {
         return sql.update("delete from dead_letter where id = ?", id) > 0;
     }
 
-    /** How many there are; {@code integration} null for all. */
-    public long count(String integration) {
-        return integration == null
-                ? sql.query("select count(*) from dead_letter", row -> row.getLong(1))
-                        .get(0)
-                : sql.query(
-                                "select count(*) from dead_letter where integration = ?",
-                                row -> row.getLong(1),
-                                integration)
-                        .get(0);
+    public long count(Filter filter) {
+        return sql.query("select count(*) from dead_letter" + filter.where(), row -> row.getLong(1), filter.values())
+                .get(0);
+    }
+
+    /** Bytes of the items that are kept. */
+    public long keptBytes() {
+        return sql.query("select coalesce(sum(octet_length(item)), 0) from dead_letter", row -> row.getLong(1))
+                .get(0);
+    }
+
+    /** When the oldest was made; empty where there is none. */
+    public Optional<Instant> oldest() {
+        return sql
+                .query(
+                        "select created from dead_letter order by created limit 1",
+                        row -> Instant.ofEpochMilli(row.getLong(1)))
+                .stream()
+                .findFirst();
+    }
+
+    /** Forgets the letters made before a time, then the oldest above a size; how many. */
+    public int purge(Instant before, long keptBytesMax) {
+        return sql.update("delete from dead_letter where created < ?", before)
+                + sql.update(
+                        "delete from dead_letter where id in (select id from (select id, sum(coalesce(octet_length(item), 0))"
+                                + " over (order by created desc, id) as newer from dead_letter) as sized where newer > ?)",
+                        keptBytesMax);
     }
 
     static void put(Connection connection, DeadLetter letter) throws SQLException {

@@ -128,14 +128,20 @@ public final class Deliveries {
         return changed[0] > 0;
     }
 
-    /** Forgets what was seen before, and the originals kept from before; then the oldest originals above a size. */
-    public void purge(Instant seenBefore, Instant keptBefore, long keptBytesMax) {
-        sql.update("delete from delivery_seen where at < ?", seenBefore);
-        sql.update("delete from delivery where state = 1 and received < ?", keptBefore);
-        while (keptBytes() > keptBytesMax) {
-            sql.update("delete from delivery where seq in"
-                    + " (select seq from delivery where state = 1 order by seq limit 100)");
-        }
+    /** Forgets what was accepted before, and the marks that its records are in the sink. */
+    public void forget(String stream, Instant before) {
+        sql.update("delete from delivery_seen where at < ?", before);
+        sql.update("delete from seen where stream = ? and at < ?", stream, before);
+    }
+
+    /** Gives up the originals kept from before, then the oldest ones above a size; how many. */
+    public int purge(Instant before, long keptBytesMax) {
+        return sql.update("delete from delivery where state = ? and received < ?", KEPT, before)
+                + sql.update(
+                        "delete from delivery where seq in (select seq from (select seq, sum(size_bytes)"
+                                + " over (order by seq desc) as newer from delivery where state = ?) as sized where newer > ?)",
+                        KEPT,
+                        keptBytesMax);
     }
 
     private static Delivery read(ResultSet row) throws SQLException {

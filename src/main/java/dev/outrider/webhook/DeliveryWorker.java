@@ -35,7 +35,6 @@ public class DeliveryWorker {
     private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
     private static final int TRIES = 5;
     private static final int CHUNK = 64;
-    private static final Duration PRUNE_EVERY = Duration.ofMinutes(10);
 
     /** What one try came to: it waits for a job, or it is held up by a failure and tried again. */
     private enum Progress {
@@ -51,10 +50,8 @@ public class DeliveryWorker {
     private final Settings settings;
     private final Semaphore bell = new Semaphore(0);
     private final AtomicLong backlog = new AtomicLong();
-    private final AtomicLong keptBytes = new AtomicLong();
     private final Map<Long, CompletableFuture<Outcome>> expected = new ConcurrentHashMap<>();
     private final Map<Long, Integer> tries = new HashMap<>();
-    private Instant pruned = Instant.EPOCH;
     private Thread thread;
 
     @Inject
@@ -67,8 +64,6 @@ public class DeliveryWorker {
         this.triggers = new Triggers(targets, Duration.ofSeconds(settings.triggerPauseSecs));
         Gauge.builder("outrider.webhook.backlog", backlog, AtomicLong::doubleValue)
                 .register(meters);
-        Gauge.builder("outrider.webhook.kept.bytes", keptBytes, AtomicLong::doubleValue)
-                .register(meters);
     }
 
     /** Takes up what a crash left, then whatever comes. */
@@ -80,11 +75,6 @@ public class DeliveryWorker {
             thread.setDaemon(true);
             thread.start();
         }
-    }
-
-    /** Whether the originals take more than four fifths of what they may: the oldest go soon. */
-    public boolean nearlyFull() {
-        return keptBytes.get() > settings.keptMaxBytes / 5 * 4;
     }
 
     boolean full() {
@@ -134,7 +124,6 @@ public class DeliveryWorker {
         var held = new HashSet<String>();
         boolean failed = false;
         try {
-            prune();
             long after = Long.MIN_VALUE;
             List<Delivery> chunk;
             do {
@@ -245,19 +234,6 @@ public class DeliveryWorker {
         var waiting = expected.remove(delivery.seq());
         if (waiting != null) {
             waiting.complete(outcome);
-        }
-    }
-
-    private void prune() {
-        var now = Instant.now();
-        if (pruned.plus(PRUNE_EVERY).isBefore(now)) {
-            pruned = now;
-            store.deliveries()
-                    .purge(
-                            now.minus(Duration.ofDays(settings.seenDays)),
-                            now.minus(Duration.ofDays(settings.keptDays)),
-                            settings.keptMaxBytes);
-            keptBytes.set(store.deliveries().keptBytes());
         }
     }
 

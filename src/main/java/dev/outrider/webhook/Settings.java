@@ -30,18 +30,6 @@ public class Settings {
     long backlogMax;
 
     @Inject
-    @ConfigProperty(name = "outrider.webhooks.seen-days", defaultValue = "8")
-    int seenDays;
-
-    @Inject
-    @ConfigProperty(name = "outrider.webhooks.kept-days", defaultValue = "30")
-    int keptDays;
-
-    @Inject
-    @ConfigProperty(name = "outrider.webhooks.kept-max-bytes", defaultValue = "1073741824")
-    long keptMaxBytes;
-
-    @Inject
     @ConfigProperty(name = "outrider.webhooks.trigger-pause-secs", defaultValue = "10")
     int triggerPauseSecs;
 

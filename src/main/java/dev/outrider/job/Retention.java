@@ -1,0 +1,119 @@
+package dev.outrider.job;
+
+import dev.outrider.store.DeadLetters.Filter;
+import dev.outrider.store.Store;
+import dev.outrider.webhook.WebhookTarget;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.scheduler.Scheduler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Gives up what was kept for long enough: dead letters, the originals of failed deliveries, what a replay is recognised by. Says so before,
+ * in {@link #alarms()} and in metrics: somebody may still want to replay it.
+ */
+@ApplicationScoped
+@Unremovable
+public class Retention {
+    private static final Logger LOG = Logger.getLogger(Retention.class);
+
+    private final Store store;
+    private final Scheduler scheduler;
+    private final MeterRegistry meters;
+    private final AtomicLong letters = new AtomicLong();
+    private final AtomicLong letterBytes = new AtomicLong();
+    private final AtomicLong oldestSecs = new AtomicLong();
+    private final AtomicLong originalBytes = new AtomicLong();
+
+    @Inject
+    @ConfigProperty(name = "outrider.retention.every-secs", defaultValue = "600")
+    int everySecs;
+
+    @Inject
+    @ConfigProperty(name = "outrider.dead-letters.kept-days", defaultValue = "90")
+    int lettersDays;
+
+    @Inject
+    @ConfigProperty(name = "outrider.dead-letters.kept-max-bytes", defaultValue = "268435456")
+    long lettersMaxBytes;
+
+    @Inject
+    @ConfigProperty(name = "outrider.webhooks.seen-days", defaultValue = "8")
+    int seenDays;
+
+    @Inject
+    @ConfigProperty(name = "outrider.webhooks.kept-days", defaultValue = "30")
+    int originalsDays;
+
+    @Inject
+    @ConfigProperty(name = "outrider.webhooks.kept-max-bytes", defaultValue = "1073741824")
+    long originalsMaxBytes;
+
+    @Inject
+    public Retention(Store store, Scheduler scheduler, MeterRegistry meters) {
+        this.store = store;
+        this.scheduler = scheduler;
+        this.meters = meters;
+    }
+
+    /** Purges now and again and again. */
+    void start() {
+        gauge("outrider.dead.letters", letters);
+        gauge("outrider.dead.letters.kept.bytes", letterBytes);
+        gauge("outrider.dead.letters.oldest.timestamp.seconds", oldestSecs);
+        gauge("outrider.webhook.kept.bytes", originalBytes);
+        scheduler
+                .newJob("retention")
+                .setInterval(everySecs + "s")
+                .setTask(run -> purge(Instant.now()))
+                .schedule();
+    }
+
+    void purge(Instant now) {
+        store.deliveries().forget(WebhookTarget.STREAM, now.minus(Duration.ofDays(seenDays)));
+        int originals = store.deliveries().purge(now.minus(Duration.ofDays(originalsDays)), originalsMaxBytes);
+        int purged = store.deadLetters().purge(now.minus(Duration.ofDays(lettersDays)), lettersMaxBytes);
+        if (originals + purged > 0) {
+            LOG.warnf(
+                    "%d dead letters and %d originals of deliveries were kept for long enough and are gone",
+                    purged, originals);
+        }
+        meters.counter("outrider.dead.letters.purged").increment(purged);
+        letters.set(store.deadLetters().count(Filter.ALL));
+        letterBytes.set(store.deadLetters().keptBytes());
+        oldestSecs.set(store.deadLetters().oldest().map(Instant::getEpochSecond).orElse(0L));
+        originalBytes.set(store.deliveries().keptBytes());
+    }
+
+    /** What is given up soon unless somebody replays or purges it: a sentence each. */
+    public List<String> alarms() {
+        var alarms = new ArrayList<String>();
+        if (originalBytes.get() > originalsMaxBytes / 5 * 4) {
+            alarms.add("the originals of failed deliveries take more than four fifths of"
+                    + " OUTRIDER_WEBHOOKS_KEPT_MAX_BYTES: replay or delete dead letters, the oldest go soon");
+        }
+        if (letterBytes.get() > lettersMaxBytes / 5 * 4) {
+            alarms.add("dead letters take more than four fifths of OUTRIDER_DEAD_LETTERS_KEPT_MAX_BYTES:"
+                    + " replay or delete some, the oldest go soon");
+        }
+        var goes = Instant.ofEpochSecond(oldestSecs.get()).plus(Duration.ofDays(lettersDays));
+        if (oldestSecs.get() > 0
+                && goes.isBefore(Instant.now().plus(Duration.ofDays(lettersDays).dividedBy(10)))) {
+            alarms.add("the oldest dead letter goes at " + goes + ": replay it, or delete it to end this alarm");
+        }
+        return alarms;
+    }
+
+    private void gauge(String name, AtomicLong value) {
+        Gauge.builder(name, value, AtomicLong::doubleValue).register(meters);
+    }
+}

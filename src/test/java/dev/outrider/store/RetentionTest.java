@@ -1,0 +1,112 @@
+package dev.outrider.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.outrider.store.DeadLetters.Filter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetentionTest {
+    private static final Instant T0 = Instant.parse("2026-11-01T00:00:00Z");
+    private static final StreamKey EVENTS = new StreamKey("acme", "events", "deliveries");
+
+    @TempDir
+    Path folder;
+
+    private Store store;
+
+    @BeforeEach
+    void open() {
+        store = TestStore.in(folder);
+    }
+
+    @Test
+    void findsDeadLettersByIntegrationStreamCodeAndTime() {
+        letter("a", EVENTS, "mapping.failed", 1, 10);
+        letter("b", EVENTS, "webhook.unreadable", 2, 10);
+        letter("c", new StreamKey("acme", "scans", "files"), "mapping.failed", 3, 10);
+
+        assertThat(ids(new Filter("events", null, null, null))).containsExactly("a", "b");
+        assertThat(ids(new Filter(null, "files", null, null))).containsExactly("c");
+        assertThat(ids(new Filter(null, null, "mapping.failed", null))).containsExactly("a", "c");
+        assertThat(ids(new Filter(null, null, null, T0.plusSeconds(2)))).containsExactly("b", "c");
+        assertThat(store.deadLetters().count(new Filter("events", null, "mapping.failed", null)))
+                .isEqualTo(1);
+        assertThat(store.deadLetters().list(Filter.ALL, 1).get(0).id()).isEqualTo("c");
+    }
+
+    @Test
+    void givesUpOldDeadLettersAndThenTheOldestAboveTheSize() {
+        for (int n = 1; n <= 5; n++) {
+            letter("l" + n, EVENTS, "mapping.failed", n, 98);
+        }
+
+        assertThat(store.deadLetters().purge(T0.plusSeconds(2), 1000)).isEqualTo(1);
+        assertThat(store.deadLetters().purge(T0, 250)).isEqualTo(2);
+        assertThat(ids(Filter.ALL)).containsExactly("l4", "l5");
+        assertThat(store.deadLetters().keptBytes()).isEqualTo(200);
+        assertThat(store.deadLetters().oldest()).contains(T0.plusSeconds(4));
+    }
+
+    @Test
+    void givesUpOriginalsButNeverADeliveryThatWaits() {
+        for (int n = 1; n <= 4; n++) {
+            accept(n);
+        }
+        List.of(1L, 2L, 3L).forEach(store.deliveries()::keep);
+
+        assertThat(store.deliveries().purge(T0.plusSeconds(2), 10)).isEqualTo(2);
+        assertThat(store.deliveries().keptBytes()).isEqualTo(10);
+        assertThat(store.deliveries().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsMarksOfDeliveriesByTimeAndNoOtherStreams() {
+        accept(1);
+        accept(2);
+        var files = new StreamKey("acme", "scans", "files");
+        var old = new Seen("old", T0, "u");
+        store.state().see(EVENTS, List.of(old, new Seen("new", T0.plusSeconds(2), "u")));
+        store.state().see(files, List.of(old));
+
+        store.deliveries().forget("deliveries", T0.plusSeconds(2));
+
+        assertThat(store.state().seen(EVENTS, "old")).isEmpty();
+        assertThat(store.state().seen(EVENTS, "new")).isPresent();
+        assertThat(store.state().seen(files, "old")).isPresent();
+        assertThat(accept(2)).as("still known").isFalse();
+        assertThat(accept(1)).as("forgotten").isTrue();
+    }
+
+    private List<String> ids(Filter filter) {
+        return store.deadLetters().ids(filter, 10);
+    }
+
+    private void letter(String id, StreamKey key, String code, int second, int length) {
+        store.deadLetters()
+                .put(new DeadLetter(
+                        id,
+                        key,
+                        "j",
+                        "u",
+                        "u",
+                        1,
+                        code,
+                        "no",
+                        new TextNode("x".repeat(length)),
+                        "m",
+                        T0.plusSeconds(second)));
+    }
+
+    private boolean accept(int n) {
+        long seq = store.deliveries().last() + 1;
+        return store.deliveries()
+                .accept(List.of(new Delivery(seq, "acme", "events", "u" + n, "{}", new byte[10], T0.plusSeconds(n))))[
+                0];
+    }
+}

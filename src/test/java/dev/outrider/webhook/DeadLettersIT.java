@@ -1,0 +1,130 @@
+package dev.outrider.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.OutriderProcess;
+import dev.outrider.RoutesCopy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Deliveries that could not become records: replayed by filter, given up in the end. */
+class DeadLettersIT {
+    private static final String SECRET = "a secret of ours";
+
+    @TempDir
+    Path folder;
+
+    private OutriderProcess outrider;
+    private HookSender sender;
+    private RoutesCopy routes;
+
+    @BeforeEach
+    void prepare() {
+        routes = RoutesCopy.in(folder.resolve("routes"));
+        outrider = new OutriderProcess(folder.resolve("data"))
+                .with("OUTRIDER_ROUTES", routes.folder().toString())
+                .declaring(
+                        """
+                        integrations:
+                          - { name: one, class: webhook, tenant: acme, schedule: manual, settings: { scheme: hmac }, secrets: { webhookSecret: "%1$s" } }
+                          - { name: other, class: webhook, tenant: acme, schedule: manual, settings: { scheme: hmac }, secrets: { webhookSecret: "%1$s" } }
+                        """
+                                .formatted(SECRET));
+        sender = new HookSender(outrider);
+    }
+
+    @AfterEach
+    void stop() {
+        outrider.close();
+    }
+
+    @Test
+    void replaysThoseOfAFilterThroughTheMappingAsItIsNow() {
+        var good = routes.read("webhook/item.jslt");
+        routes.write("webhook/item.jslt", "error(\"no good\")");
+        outrider.start();
+        fail("one", 1);
+        var since = Instant.now();
+        fail("one", 2);
+        fail("one", 3);
+        fail("other", 4);
+        sender.outcome("one", HookSender.plain(SECRET, "not json"));
+        var filter = "?integration=one&stream=deliveries&code=mapping.failed&since=" + since;
+
+        var failed = replay(filter);
+        assertThat(failed.path("failed").asInt()).isEqualTo(2);
+        assertThat(failed.path("failures")).hasSize(2).allMatch(why -> why.asText()
+                .contains("failed again"));
+
+        routes.write("webhook/item.jslt", good);
+        var replayed = replay(filter);
+        assertThat(replayed.path("replayed").asInt()).as(replayed.toString()).isEqualTo(2);
+        assertThat(replayed.path("records").asInt()).isEqualTo(2);
+        assertThat(outrider.records())
+                .extracting(record -> record.at("/data/attributes/n").asInt())
+                .containsExactly(2, 3);
+        assertThat(letters("?integration=one").path("total").asInt()).isEqualTo(2);
+        var limited = replay("?code=mapping.failed&limit=1");
+        assertThat(limited.path("replayed").asInt()).isEqualTo(1);
+        assertThat(limited.path("left").asInt()).isEqualTo(1);
+        assertThat(outrider.post("/api/dead-letters/replay?since=yesterday", "").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void alarmsBeforeTheOldestIsGivenUp() {
+        routes.write("webhook/item.jslt", "error(\"no good\")");
+        outrider.with("OUTRIDER_RETENTION_EVERY_SECS", "1")
+                .with("OUTRIDER_DEAD_LETTERS_KEPT_MAX_BYTES", "5000")
+                .start();
+        assertThat(outrider.get("/q/health").statusCode()).isEqualTo(200);
+        for (int n = 1; n <= 4; n++) {
+            fail("one", n);
+        }
+
+        Awaitility.await("the alarm")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> outrider.get("/q/health").body().contains("OUTRIDER_DEAD_LETTERS_KEPT_MAX_BYTES"));
+        assertThat(outrider.get("/q/health/ready").statusCode())
+                .as("ready all the same")
+                .isEqualTo(200);
+        assertThat(letters("").path("total").asInt()).isEqualTo(4);
+        fail("one", 5);
+        Awaitility.await("the oldest goes")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> letters("").path("total").asInt() == 4);
+        assertThat(letters("").findValuesAsText("n")).doesNotContain("1").contains("5");
+        assertThat(outrider.get("/q/metrics").body()).contains("outrider_dead_letters_purged_total 1.0");
+    }
+
+    @Test
+    void tellsOfTheEndpointInOpenApi() {
+        outrider.start();
+
+        var openApi = outrider.get("/q/openapi").body();
+
+        assertThat(openApi).contains("/webhooks/{name}").contains("/api/dead-letters/replay");
+    }
+
+    private void fail(String name, int n) {
+        var outcome = sender.outcome(
+                name, HookSender.plain(SECRET, "{\"n\":" + n + ",\"text\":\"" + "x".repeat(1000) + "\"}"));
+        assertThat(outcome.path("failed").asInt()).as(outcome.toString()).isEqualTo(1);
+    }
+
+    private JsonNode replay(String filter) {
+        return OutriderProcess.parse(
+                outrider.post("/api/dead-letters/replay" + filter, "").body());
+    }
+
+    private JsonNode letters(String filter) {
+        return OutriderProcess.parse(outrider.get("/api/dead-letters" + filter).body());
+    }
+}
