@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.integration.Integration;
 import dev.outrider.record.Checks;
+import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -122,6 +123,17 @@ public final class CapabilityClass {
         throw new IllegalStateException("the route of the action " + name + "/" + action + " answered no JSON");
     }
 
+    /** What a route took is known to be stored, or not, before what it opened is closed. */
+    private static void end(StreamRun run) {
+        try {
+            run.acknowledgements().settle();
+        } catch (RunException e) {
+            run.partial(e.error());
+        } finally {
+            run.close();
+        }
+    }
+
     private Object invoke(String action, StreamRun run, Checks checks, Object body) throws Exception {
         var consumer = registry.consumers(name).get(action);
         if (consumer == null) {
@@ -136,9 +148,10 @@ public final class CapabilityClass {
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }
+            run.acknowledgements().settle();
             return exchange.getMessage().getBody();
         } finally {
-            run.close();
+            end(run);
             consumer.releaseExchange(exchange, false);
         }
     }

@@ -134,9 +134,7 @@ final class Sweep implements Iterator<Delivery>, AutoCloseable {
     /** The rest of a file that is gone can never be read: the stream says so, and its unit is closed. */
     private void abandon(Progress from) {
         var none = Progress.none(watermark).json();
-        state.commit(
-                new PageCommit(run.key(), from.unit(), from.pages() + 1, none, List.of(), true, new byte[0], List.of()),
-                connection -> {});
+        state.commit(List.of(PageCommit.close(run.key(), from.unit(), none)), connection -> {});
         run.partial(RunError.of(
                 "file.changed",
                 from.name() + " was changed or taken away after " + from.items()

@@ -108,6 +108,7 @@ public class Replay {
                 false);
         try (var producer = camel.createProducerTemplate()) {
             producer.sendBodyAndProperty("direct:records", page, "mapping", letter.mapping());
+            run.acknowledgements().settle();
         } catch (CamelExecutionException e) {
             return new Outcome(false, 0, "failed again: " + (e.getCause() == null ? e : e.getCause()).getMessage());
         } catch (IOException e) {

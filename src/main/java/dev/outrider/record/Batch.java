@@ -121,6 +121,7 @@ public final class Batch {
                 page.number(),
                 page.cursor(),
                 page.seen(),
+                page.marks(),
                 page.last(),
                 ids(),
                 // Page 0 replays a letter, which stays as it is where it fails again.

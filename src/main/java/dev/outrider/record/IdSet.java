@@ -26,6 +26,15 @@ public final class IdSet {
         return true;
     }
 
+    /** Whether an id is there, as the first 16 bytes of a digest. */
+    public boolean contains(byte[] digest) {
+        var buffer = ByteBuffer.wrap(digest);
+        long high = buffer.getLong();
+        long low = buffer.getLong();
+        int at = find(slots, high, high == 0 && low == 0 ? 1 : low);
+        return slots[2 * at] != 0 || slots[2 * at + 1] != 0;
+    }
+
     /** Adds ids as the store keeps them: 16 bytes each, one after the other. */
     public void addAll(byte[] ids) {
         var buffer = ByteBuffer.wrap(ids);
@@ -49,14 +58,20 @@ public final class IdSet {
         slots = larger;
     }
 
-    private static boolean insert(long[] into, long high, long low) {
-        int mask = into.length / 2 - 1;
+    /** The id's slot: where it is, or where it would go. */
+    private static int find(long[] in, long high, long low) {
+        int mask = in.length / 2 - 1;
         int at = (int) (high ^ (high >>> 32)) & mask;
-        while (into[2 * at] != 0 || into[2 * at + 1] != 0) {
-            if (into[2 * at] == high && into[2 * at + 1] == low) {
-                return false;
-            }
+        while ((in[2 * at] != 0 || in[2 * at + 1] != 0) && (in[2 * at] != high || in[2 * at + 1] != low)) {
             at = (at + 1) & mask;
+        }
+        return at;
+    }
+
+    private static boolean insert(long[] into, long high, long low) {
+        int at = find(into, high, low);
+        if (into[2 * at] != 0 || into[2 * at + 1] != 0) {
+            return false;
         }
         into[2 * at] = high;
         into[2 * at + 1] = low;

@@ -1,6 +1,7 @@
 package dev.outrider.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.store.Marks;
 import dev.outrider.store.Seen;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param faults what the reader could not read: each counts as one received and failed item and becomes a dead letter
  * @param cursor how far the stream is once this page is durable; null where the page does not move it
  * @param seen identities that are done with this page
+ * @param marks items that later sweeps may meet again; null where there are none
  * @param last true on the unit's last page
  */
 public record Page(
@@ -24,4 +26,17 @@ public record Page(
         List<RunError> faults,
         JsonNode cursor,
         List<Seen> seen,
-        boolean last) {}
+        Marks marks,
+        boolean last) {
+    public Page(
+            StreamRun run,
+            Unit unit,
+            int number,
+            List<JsonNode> items,
+            List<RunError> faults,
+            JsonNode cursor,
+            List<Seen> seen,
+            boolean last) {
+        this(run, unit, number, items, faults, cursor, seen, null, last);
+    }
+}

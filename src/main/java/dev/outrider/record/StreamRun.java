@@ -28,6 +28,7 @@ public final class StreamRun {
     private final BooleanSupplier cancelled;
     private final JsonNode event;
     private final Counts counts;
+    private final Acknowledgements acknowledgements = new Acknowledgements();
     private final List<RunError> errors = new ArrayList<>();
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private boolean partial;
@@ -99,6 +100,11 @@ public final class StreamRun {
         return counts;
     }
 
+    /** What the sink has taken and not yet stored. */
+    public Acknowledgements acknowledgements() {
+        return acknowledgements;
+    }
+
     public boolean cancelled() {
         return cancelled.getAsBoolean();
     }
@@ -106,7 +112,10 @@ public final class StreamRun {
     /** Records why the stream did not reach the vendor's own end; it is not complete from here on. */
     public synchronized void partial(RunError why) {
         partial = true;
-        errors.add(why.stream() == null ? why.in(stream, why.page()) : why);
+        var here = why.stream() == null ? why.in(stream, why.page()) : why;
+        if (!errors.contains(here)) {
+            errors.add(here);
+        }
     }
 
     /**

@@ -1,26 +1,19 @@
 package dev.outrider.sink;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.outrider.record.Acknowledgements;
 import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
 import dev.outrider.store.PageCommit;
-import dev.outrider.store.SinkStates;
 import dev.outrider.store.Store;
 import io.quarkus.arc.Unremovable;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -28,9 +21,9 @@ import org.jboss.logging.Logger;
 /**
  * Appends records to {@code records.ndjson} in the data folder.
  *
- * <p>A page's lines are written and forced to disk, then the file's new length is committed in the same transaction as the page's cursor.
- * At the start the file is cut back to the committed length, so a crash between the two leaves neither a torn line nor a line twice. One
- * page at a time: the committed length must cover committed lines only.
+ * <p>A thread of its own stores whatever pages have come while it stored those before: their lines are written and forced to disk, then the
+ * file's new length is committed in one transaction with the pages' cursors. So the disk is waited for once for many pages, and the next
+ * ones are made meanwhile. Pages keep their order.
  */
 @ApplicationScoped
 @Unremovable
@@ -38,177 +31,188 @@ public class FileSink {
     public static final String NAME = "file";
 
     private static final Logger LOG = Logger.getLogger(FileSink.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Store store;
-    private final Path file;
-    private final long rotateBytes;
-    private FileChannel channel;
-    private Object fileKey;
-    private long committed;
-    private int sequence;
+    /** What waits at most: enough for the disk to be busy, and little beside the heap. */
+    private static final long MOST_WAITING_BYTES = 8L << 20;
+
+    private static final int MOST_WAITING_PAGES = 256;
+
+    private record Taken(List<byte[]> lines, long bytes, PageCommit page, Acknowledgements run, Runnable stored) {}
+
+    private final RecordFile file;
+    private final Deque<Taken> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+    private Thread writer;
+    private boolean closed;
 
     @Inject
     public FileSink(
             Store store,
             @ConfigProperty(name = "outrider.sink.file.rotate-bytes", defaultValue = "1073741824") long rotateBytes) {
-        this.store = store;
-        this.file = store.folder().resolve("records.ndjson");
-        this.rotateBytes = rotateBytes;
+        this.file = new RecordFile(store, rotateBytes);
     }
 
     /** Where the records are. */
     public Path file() {
-        return file;
+        return file.path();
+    }
+
+    /** Cuts the file back to what was committed. Called at the start. */
+    public synchronized void open() throws IOException {
+        file.open();
+        if (writer == null) {
+            writer = new Thread(this::write, "file-sink");
+            writer.setDaemon(true);
+            writer.start();
+        }
+    }
+
+    /** Stores what was taken, then ends. */
+    @PreDestroy
+    public void close() throws IOException, InterruptedException {
+        Thread ending;
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+            ending = writer;
+        }
+        if (ending != null) {
+            ending.join();
+        }
+        file.close();
     }
 
     /**
-     * Stores a page: returns once its lines and its commit are both on disk, and keeps neither when it throws.
+     * Takes a page; waits only where too much waits already. It is durable once {@code run} says so.
      *
      * @param lines whole lines, each with its line feed
+     * @param stored called once the page is durable, before {@code run} is told
+     * @throws RuntimeException why an earlier page of the run was not stored
      */
-    public synchronized void store(List<byte[]> lines, PageCommit page) {
-        try {
-            open();
-            long end = append(lines);
-            try {
-                store.state().commit(page, connection -> SinkStates.put(connection, NAME, state(end, sequence)));
-            } catch (RuntimeException e) {
-                channel.truncate(committed);
-                throw e;
-            }
-            committed = end;
-            if (committed >= rotateBytes) {
-                rotate();
-            }
-        } catch (IOException e) {
-            throw new RunException(
-                    RunError.of(
-                            "sink.failed",
-                            "the file sink could not write " + file.toAbsolutePath() + " (" + e.getMessage()
-                                    + "): make room or repair it; the page is not acknowledged and comes again",
-                            true),
-                    e);
-        }
-    }
-
-    /** Cuts the file back to what was committed. Called at the start; later calls only notice a file that somebody moved away. */
-    public synchronized void open() throws IOException {
-        if (channel != null && channel.isOpen()) {
-            if (Files.exists(file) && sameFile()) {
-                return;
-            }
-            LOG.warnf("%s was moved or removed by somebody, a new one is begun", file);
-            channel.close();
-            committed = 0;
-            store.sinkStates().put(NAME, state(0, sequence));
-            begin();
-            return;
-        }
-        store.open();
-        var state = store.sinkStates().of(NAME);
-        if (state.isPresent()) {
-            var stored = parse(state.get());
-            committed = stored.path("offset").asLong();
-            sequence = stored.path("sequence").asInt();
-        }
-        // A crash between the renaming and its commit: the renamed file is the one that the state speaks of.
-        if (!Files.exists(file) && committed > 0 && Files.exists(rotated(sequence + 1))) {
-            sequence++;
-            committed = 0;
-            store.sinkStates().put(NAME, state(0, sequence));
-        }
-        begin();
-    }
-
-    @PreDestroy
-    synchronized void close() throws IOException {
-        if (channel != null) {
-            channel.close();
-        }
-    }
-
-    private void begin() throws IOException {
-        boolean fresh = !Files.exists(file);
-        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
-        long size = channel.size();
-        if (size > committed) {
-            LOG.infof("%s: %d bytes that were not acknowledged are cut off", file, size - committed);
-            channel.truncate(committed);
-            channel.force(true);
-        } else if (size < committed) {
-            LOG.warnf("%s is %d bytes shorter than what was committed: somebody cut it", file, committed - size);
-            committed = size;
-        }
-        fileKey = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-        if (fresh) {
-            forceFolder();
-        }
-    }
-
-    private long append(List<byte[]> lines) throws IOException {
-        long size = 0;
+    public void store(List<byte[]> lines, PageCommit page, Acknowledgements run, Runnable stored) {
+        long bytes = 0;
         for (var line : lines) {
-            size += line.length;
+            bytes += line.length;
         }
-        if (size == 0) {
-            return committed;
-        }
-        var buffer = ByteBuffer.allocate(Math.toIntExact(size));
-        lines.forEach(buffer::put);
-        buffer.flip();
-        long at = committed;
+        run.taken();
         try {
-            while (buffer.hasRemaining()) {
-                at += channel.write(buffer, at);
+            take(new Taken(lines, bytes, page, run, stored));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            run.refused(failure("sink.failed", "the file sink is being closed", e));
+        }
+    }
+
+    private synchronized void take(Taken page) throws InterruptedException {
+        while (!closed
+                && !waiting.isEmpty()
+                && (waitingBytes + page.bytes() > MOST_WAITING_BYTES || waiting.size() >= MOST_WAITING_PAGES)) {
+            wait();
+        }
+        if (closed) {
+            throw new InterruptedException("the sink is closed");
+        }
+        waiting.add(page);
+        waitingBytes += page.bytes();
+        notifyAll();
+    }
+
+    private void write() {
+        List<Taken> group;
+        while (!(group = next()).isEmpty()) {
+            var due = new ArrayList<Taken>(group.size());
+            for (var page : group) {
+                var failure = page.run().failure();
+                if (failure == null) {
+                    due.add(page);
+                } else {
+                    page.run().refused(failure);
+                }
             }
-            channel.force(false);
-        } catch (IOException e) {
-            channel.truncate(committed);
-            throw e;
-        }
-        return at;
-    }
-
-    private void rotate() throws IOException {
-        channel.close();
-        Files.move(file, rotated(sequence + 1), StandardCopyOption.ATOMIC_MOVE);
-        forceFolder();
-        sequence++;
-        committed = 0;
-        store.sinkStates().put(NAME, state(0, sequence));
-        begin();
-    }
-
-    private boolean sameFile() throws IOException {
-        var now = Files.readAttributes(file, BasicFileAttributes.class);
-        return fileKey == null || fileKey.equals(now.fileKey());
-    }
-
-    /** A new name is durable only once its folder is. */
-    private void forceFolder() throws IOException {
-        try (var folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
+            if (!stored(due)) {
+                // One of them is at fault, and must not take the others with it.
+                for (var page : due) {
+                    alone(page);
+                }
+            }
         }
     }
 
-    private Path rotated(int number) {
-        return file.resolveSibling("records-%06d.ndjson".formatted(number));
+    /** All that waits; empty once the sink is closed. */
+    private synchronized List<Taken> next() {
+        boolean interrupted = false;
+        while (waiting.isEmpty() && !closed) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        var group = List.copyOf(waiting);
+        waiting.clear();
+        waitingBytes = 0;
+        notifyAll();
+        return group;
     }
 
-    private static String state(long offset, int sequence) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("offset", offset)
-                .put("sequence", sequence)
-                .toString();
-    }
-
-    private static JsonNode parse(String state) {
+    /** False where there are several and one of them is at fault. */
+    private boolean stored(List<Taken> pages) {
+        if (pages.isEmpty()) {
+            return true;
+        }
         try {
-            return JSON.readTree(state);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the stored state of the file sink is not JSON", e);
+            var lines = new ArrayList<byte[]>();
+            pages.forEach(page -> lines.addAll(page.lines()));
+            file.store(lines, pages.stream().map(Taken::page).toList());
+        } catch (IOException e) {
+            return refused(
+                    pages,
+                    "sink.failed",
+                    "the file sink could not write " + file.path().toAbsolutePath() + " (" + e.getMessage()
+                            + "): make room or repair it",
+                    e);
+        } catch (RuntimeException e) {
+            return refused(pages, "store.failed", e.getMessage(), e);
+        } catch (Error e) {
+            // Whoever waits for the pages must learn of it, whatever it is.
+            return refused(pages, "sink.failed", "the file sink failed with " + e, e);
         }
+        pages.forEach(FileSink::acknowledge);
+        return true;
+    }
+
+    private static boolean refused(List<Taken> pages, String code, String why, Throwable cause) {
+        if (pages.size() > 1) {
+            return false;
+        }
+        pages.get(0).run().refused(failure(code, why, cause));
+        return true;
+    }
+
+    private static void acknowledge(Taken page) {
+        try {
+            page.stored().run();
+        } catch (RuntimeException e) {
+            // The page is stored all the same: to store it once more would double it.
+            LOG.errorf(e, "%s: a stored page could not be counted", page.page().key());
+        } finally {
+            page.run().acknowledged();
+        }
+    }
+
+    private void alone(Taken page) {
+        var failure = page.run().failure();
+        if (failure == null) {
+            stored(List.of(page));
+        } else {
+            page.run().refused(failure);
+        }
+    }
+
+    private static RunException failure(String code, String why, Throwable cause) {
+        return new RunException(RunError.of(code, why + "; the page is not acknowledged and comes again", true), cause);
     }
 }

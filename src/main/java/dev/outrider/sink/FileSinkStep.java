@@ -18,11 +18,15 @@ public class FileSinkStep {
         this.sink = sink;
     }
 
-    /** Stores the page, then counts it: what was not acknowledged was not received. */
+    /** Has the page stored, and then counted: what was not acknowledged was not received. */
     public void store(Batch batch) {
-        sink.store(batch.lines(), batch.commit());
         var run = batch.page().run();
-        run.counts().add(batch.tally());
-        batch.errors().forEach(run::error);
+        // Taken from the batch now, so that its items need not be kept until the disk is done.
+        var tally = batch.tally();
+        var errors = batch.errors();
+        sink.store(batch.lines(), batch.commit(), run.acknowledgements(), () -> {
+            run.counts().add(tally);
+            errors.forEach(run::error);
+        });
     }
 }

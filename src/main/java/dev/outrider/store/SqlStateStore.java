@@ -56,7 +56,7 @@ final class SqlStateStore implements StateStore {
     @Override
     public void reset(StreamKey key) {
         sql.transaction(connection -> {
-            for (var table : List.of("stream_cursor", "seen", "unit_page")) {
+            for (var table : List.of("stream_cursor", "seen", "sweep_mark", "unit_page")) {
                 Sql.update(connection, "delete from " + table + OF_STREAM, of(key));
             }
         });
@@ -122,26 +122,58 @@ final class SqlStateStore implements StateStore {
     }
 
     @Override
-    public void commit(PageCommit page, SqlConsumer more) {
+    public List<byte[]> marks(StreamKey key, String exceptUnit) {
+        return sql.query(
+                "select digests from sweep_mark" + OF_STREAM + " and unit <> ?",
+                row -> row.getBytes(1),
+                of(key, exceptUnit));
+    }
+
+    @Override
+    public int pruneMarks(StreamKey key, Instant before) {
+        return sql.update("delete from sweep_mark" + OF_STREAM + " and at < ?", of(key, before));
+    }
+
+    @Override
+    public void commit(List<PageCommit> pages, SqlConsumer more) {
         sql.transaction(connection -> {
-            var key = page.key();
-            if (page.cursor() != null) {
-                putCursor(connection, key, page.cursor());
-            }
-            putSeen(connection, key, page.seen());
-            if (page.unitDone()) {
-                Sql.update(connection, "delete from unit_page" + OF_STREAM + " and unit = ?", of(key, page.unit()));
-            } else if (page.page() > 0) {
-                Sql.update(
-                        connection,
-                        "insert into unit_page (tenant, integration, stream, unit, page, ids) values (?, ?, ?, ?, ?, ?)",
-                        of(key, page.unit(), page.page(), page.ids()));
-            }
-            for (var letter : page.deadLetters()) {
-                DeadLetters.put(connection, letter);
+            for (var page : pages) {
+                put(connection, page);
             }
             more.accept(connection);
         });
+    }
+
+    private static void put(Connection connection, PageCommit page) throws SQLException {
+        var key = page.key();
+        if (page.cursor() != null) {
+            putCursor(connection, key, page.cursor());
+        }
+        putSeen(connection, key, page.seen());
+        if (page.marks() != null) {
+            Sql.update(
+                    connection,
+                    """
+                    insert into sweep_mark (tenant, integration, stream, unit, page, at, digests)
+                    values (?, ?, ?, ?, ?, ?, ?)""",
+                    of(
+                            key,
+                            page.unit(),
+                            page.page(),
+                            page.marks().at(),
+                            page.marks().digests()));
+        }
+        if (page.unitDone()) {
+            Sql.update(connection, "delete from unit_page" + OF_STREAM + " and unit = ?", of(key, page.unit()));
+        } else if (page.page() > 0) {
+            Sql.update(
+                    connection,
+                    "insert into unit_page (tenant, integration, stream, unit, page, ids) values (?, ?, ?, ?, ?, ?)",
+                    of(key, page.unit(), page.page(), page.ids()));
+        }
+        for (var letter : page.deadLetters()) {
+            DeadLetters.put(connection, letter);
+        }
     }
 
     private static void putCursor(Connection connection, StreamKey key, JsonNode cursor) throws SQLException {

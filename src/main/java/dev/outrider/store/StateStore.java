@@ -37,11 +37,17 @@ public interface StateStore {
     /** The seen identities, in no order, one at a time (the set may be large). */
     void eachSeen(StreamKey key, Consumer<Seen> visitor);
 
+    /** What sweeps marked, except for one unit: 16-byte digests, a block a page. */
+    List<byte[]> marks(StreamKey key, String exceptUnit);
+
+    /** Forgets marks whose latest time is before the given one; the number of pages forgotten. */
+    int pruneMarks(StreamKey key, Instant before);
+
     /** The ids that a unit emitted before a crash: 16 bytes each, a block a page. */
     List<byte[]> emitted(StreamKey key, String unit);
 
-    /** Stores a page in one transaction; {@code more} joins it, for the sink's own position. */
-    void commit(PageCommit page, SqlConsumer more);
+    /** Stores pages in one transaction, in their order; {@code more} joins it, for the sink's own position. */
+    void commit(List<PageCommit> pages, SqlConsumer more);
 
     /** Work on a connection in the commit's transaction. */
     @FunctionalInterface

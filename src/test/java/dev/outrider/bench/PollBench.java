@@ -49,7 +49,7 @@ public final class PollBench {
         var server = serve(bodies);
         try (var outrider = new OutriderProcess(folder.resolve("data"))) {
             outrider.with("OUTRIDER_ALLOW_PRIVATE", "true")
-                    .withJvm("-Xmx256m")
+                    .withJvm(jvm())
                     .declaring(
                             """
                             integrations:
@@ -81,9 +81,15 @@ public final class PollBench {
                     stream.path("received").asLong(),
                     stream.path("emitted").asLong());
             say("ratio           %.2f of bare Jackson", bare / best);
+            outrider.stop();
         } finally {
             server.stop(0);
         }
+    }
+
+    /** The heap it is measured with, and what else {@code -Dbench.jvm} gives, such as a profiler. */
+    private static String[] jvm() {
+        return ("-Xmx256m " + System.getProperty("bench.jvm", "")).strip().split(" +");
     }
 
     private static HttpServer serve(List<byte[]> bodies) throws IOException {

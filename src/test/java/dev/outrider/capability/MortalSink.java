@@ -25,9 +25,20 @@ final class MortalSink extends FileSinkStep {
     }
 
     private void begin() throws IOException {
+        close();
         file = new FileSink(store, Long.MAX_VALUE);
         file.open();
         living = new FileSinkStep(file);
+    }
+
+    void close() throws IOException {
+        if (file != null) {
+            try {
+                file.close();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** @param page from now on, counted from 1 */
@@ -41,6 +52,8 @@ final class MortalSink extends FileSinkStep {
             living.store(batch);
             return;
         }
+        // The pages before it were stored already.
+        batch.page().run().acknowledgements().settle();
         try {
             for (var line : batch.lines()) {
                 Files.write(file.file(), line, StandardOpenOption.APPEND);

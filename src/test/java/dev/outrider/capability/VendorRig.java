@@ -27,6 +27,7 @@ import dev.outrider.vendor.http.VendorClients;
 import dev.outrider.vendor.quota.Quotas;
 import dev.outrider.webhook.WebhookSteps;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -263,6 +264,11 @@ public final class VendorRig implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            sink.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         camel.stop();
     }
 }

@@ -108,15 +108,16 @@ public final class FilesRig implements AutoCloseable {
         beforeStore.accept(page);
         var key = page.run().key();
         state().commit(
-                        new PageCommit(
+                        List.of(new PageCommit(
                                 key,
                                 page.unit().id(),
                                 page.number(),
                                 page.cursor(),
                                 page.seen(),
+                                page.marks(),
                                 page.last(),
                                 new byte[16],
-                                List.of()),
+                                List.of())),
                         connection -> {});
         page.faults().forEach(page.run()::error);
         pages.add(page);

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.outrider.record.Acknowledgements;
 import dev.outrider.store.DeadLetter;
 import dev.outrider.store.PageCommit;
 import dev.outrider.store.Store;
 import dev.outrider.store.StreamKey;
 import dev.outrider.store.TestStore;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,48 +33,112 @@ class FileSinkTest {
     private FileSink sink;
 
     @BeforeEach
-    void open() throws IOException {
+    void open() throws Exception {
         store = TestStore.in(folder);
         sink = new FileSink(store, 1 << 20);
         sink.open();
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() throws Exception {
         sink.close();
     }
 
     @Test
-    void cutsOffWhatACrashLeftUncommitted() throws IOException {
-        sink.store(lines("a", "b"), page(1));
+    void cutsOffWhatACrashLeftUncommitted() throws Exception {
+        store(lines("a", "b"), page(1));
         Files.writeString(sink.file(), "c\nhalf a li", StandardOpenOption.APPEND);
 
         restart();
 
         assertThat(sink.file()).hasContent("a\nb\n");
-        sink.store(lines("c"), page(2));
+        store(lines("c"), page(2));
         assertThat(sink.file()).hasContent("a\nb\nc\n");
     }
 
     @Test
     void keepsNoLineOfAPageWhoseCommitFails() {
-        sink.store(lines("a"), page(1));
+        store(lines("a"), page(1));
         // The same page of the same unit a second time breaks the store's primary key.
-        assertThatThrownBy(() -> sink.store(lines("a"), page(1))).hasMessageContaining("state store failed");
+        assertThatThrownBy(() -> store(lines("a"), page(1))).hasMessageContaining("state store failed");
 
         assertThat(sink.file()).hasContent("a\n");
-        sink.store(lines("b"), page(2));
+        store(lines("b"), page(2));
         assertThat(sink.file()).hasContent("a\nb\n");
     }
 
     @Test
+    void storesNoPageBehindOneOfItsRunThatFailed() {
+        var run = new Acknowledgements();
+        store(lines("a"), page(1));
+        sink.store(lines("again"), page(1), run, () -> {});
+
+        assertThatThrownBy(() -> {
+                    for (int number = 2; number < 1000; number++) {
+                        sink.store(lines("behind"), page(number), run, () -> {});
+                    }
+                    run.settle();
+                })
+                .hasMessageContaining("state store failed");
+
+        assertThatThrownBy(run::settle).hasMessageContaining("state store failed");
+        assertThat(sink.file()).hasContent("a\n");
+        assertThat(store.state().cursor(KEY))
+                .hasValueSatisfying(
+                        cursor -> assertThat(cursor.path("page").asInt()).isEqualTo(1));
+    }
+
+    @Test
+    void storesTheOtherRunsPagesBesideOneThatFails() {
+        var bad = new Acknowledgements();
+        var good = new Acknowledgements();
+        var stored = new AtomicInteger();
+        store(lines("a"), page(1));
+
+        for (int number = 2; number < 200; number++) {
+            sink.store(lines("g" + number), page(number), good, stored::incrementAndGet);
+            if (number == 100) {
+                sink.store(lines("bad"), page(1), bad, stored::incrementAndGet);
+            }
+        }
+        good.settle();
+
+        assertThatThrownBy(bad::settle).hasMessageContaining("state store failed");
+        assertThat(stored).hasValue(198);
+        assertThat(sink.file()).content().doesNotContain("bad").hasLineCount(199);
+    }
+
+    @Test
+    void countsAPageOnceEvenWhereCountingItFails() {
+        var run = new Acknowledgements();
+        sink.store(lines("a"), page(1), run, () -> {
+            throw new IllegalStateException("metrics");
+        });
+        run.settle();
+
+        assertThat(sink.file()).hasContent("a\n");
+    }
+
+    @Test
+    void storesWhatItTookBeforeItCloses() throws Exception {
+        var run = new Acknowledgements();
+        for (int number = 1; number <= 50; number++) {
+            sink.store(lines("line"), page(number), run, () -> {});
+        }
+        sink.close();
+
+        run.settle();
+        assertThat(sink.file()).content().hasLineCount(50);
+    }
+
+    @Test
     void movesTheCursorOnlyWithThePage() {
-        sink.store(lines("a"), page(1));
+        store(lines("a"), page(1));
 
         assertThat(store.state().cursor(KEY))
                 .hasValueSatisfying(
                         cursor -> assertThat(cursor.path("page").asInt()).isEqualTo(1));
-        assertThatThrownBy(() -> sink.store(
+        assertThatThrownBy(() -> store(
                         lines("x"),
                         page(1, new DeadLetter(null, KEY, "", "", "", 1, "", "", null, null, Instant.EPOCH))))
                 .isInstanceOf(RuntimeException.class);
@@ -83,12 +148,12 @@ class FileSinkTest {
     }
 
     @Test
-    void rotatesBySizeBetweenPagesAndLosesNothing() throws IOException {
+    void rotatesBySizeBetweenPagesAndLosesNothing() throws Exception {
         sink.close();
         sink = new FileSink(store, 10);
         sink.open();
         for (int i = 1; i <= 6; i++) {
-            sink.store(lines("line" + i), page(i));
+            store(lines("line" + i), page(i));
         }
         restart();
 
@@ -99,25 +164,25 @@ class FileSinkTest {
     }
 
     @Test
-    void finishesARotationThatACrashCutInTwo() throws IOException {
-        sink.store(lines("a"), page(1));
+    void finishesARotationThatACrashCutInTwo() throws Exception {
+        store(lines("a"), page(1));
         sink.close();
         Files.move(sink.file(), folder.resolve("records-000001.ndjson"));
 
         sink = new FileSink(store, 10);
         sink.open();
-        sink.store(lines("b"), page(2));
+        store(lines("b"), page(2));
 
         assertThat(folder.resolve("records-000001.ndjson")).hasContent("a\n");
         assertThat(sink.file()).hasContent("b\n");
     }
 
     @Test
-    void goesOnInANewFileWhenSomebodyMovedTheOld() throws IOException {
-        sink.store(lines("a"), page(1));
+    void goesOnInANewFileWhenSomebodyMovedTheOld() throws Exception {
+        store(lines("a"), page(1));
         Files.move(sink.file(), folder.resolve("taken"));
 
-        sink.store(lines("b"), page(2));
+        store(lines("b"), page(2));
 
         assertThat(folder.resolve("taken")).hasContent("a\n");
         assertThat(sink.file()).hasContent("b\n");
@@ -125,16 +190,23 @@ class FileSinkTest {
 
     @Test
     void storesAPageWithoutRecordsToo() {
-        sink.store(List.of(), page(1));
+        store(List.of(), page(1));
 
         assertThat(store.state().cursor(KEY)).isPresent();
         assertThat(sink.file()).hasContent("");
     }
 
-    private void restart() throws IOException {
+    private void restart() throws Exception {
         sink.close();
         sink = new FileSink(store, 1 << 20);
         sink.open();
+    }
+
+    /** As a run does whose only page it is. */
+    private void store(List<byte[]> lines, PageCommit page) {
+        var run = new Acknowledgements();
+        sink.store(lines, page, run, () -> {});
+        run.settle();
     }
 
     private static List<byte[]> lines(String... texts) {
@@ -145,6 +217,6 @@ class FileSinkTest {
 
     private static PageCommit page(int number, DeadLetter... letters) {
         var cursor = JsonNodeFactory.instance.objectNode().put("page", number);
-        return new PageCommit(KEY, "unit", number, cursor, List.of(), false, new byte[16], List.of(letters));
+        return new PageCommit(KEY, "unit", number, cursor, List.of(), null, false, new byte[16], List.of(letters));
     }
 }

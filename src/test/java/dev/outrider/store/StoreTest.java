@@ -30,15 +30,18 @@ class StoreTest {
                 1,
                 cursor,
                 List.of(new Seen("a", Instant.EPOCH, "u1")),
+                new Marks(Instant.EPOCH, new byte[32]),
                 false,
                 new byte[16],
                 List.of(letter));
 
-        store.state().commit(commit, connection -> SinkStates.put(connection, "file", "{}"));
+        store.state().commit(List.of(commit), connection -> SinkStates.put(connection, "file", "{}"));
 
         assertThat(store.state().cursor(FILES)).contains(cursor);
         assertThat(store.state().seen(FILES, "a")).isPresent();
         assertThat(store.state().emitted(FILES, "u1")).hasSize(1);
+        assertThat(store.state().marks(FILES, "another")).hasSize(1);
+        assertThat(store.state().marks(FILES, "u1")).isEmpty();
         assertThat(store.deadLetters().find("l1")).contains(letter);
         assertThat(store.sinkStates().of("file")).contains("{}");
     }
@@ -52,11 +55,12 @@ class StoreTest {
                 1,
                 JsonNodeFactory.instance.objectNode(),
                 List.of(new Seen("a", Instant.EPOCH, "u1")),
+                new Marks(Instant.EPOCH, new byte[32]),
                 false,
                 new byte[16],
                 List.of());
 
-        assertThatThrownBy(() -> store.state().commit(commit, connection -> {
+        assertThatThrownBy(() -> store.state().commit(List.of(commit), connection -> {
                     throw new IllegalStateException("the sink");
                 }))
                 .hasMessage("the sink");
@@ -64,6 +68,7 @@ class StoreTest {
         assertThat(store.state().cursor(FILES)).isEmpty();
         assertThat(store.state().seen(FILES, "a")).isEmpty();
         assertThat(store.state().emitted(FILES, "u1")).isEmpty();
+        assertThat(store.state().marks(FILES, "another")).isEmpty();
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.outrider.vendor.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.record.StreamRun;
-import dev.outrider.store.Seen;
+import dev.outrider.store.Marks;
 import dev.outrider.store.StateStore;
 import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.vendor.sweep.Progress.Sweep;
@@ -124,8 +124,9 @@ final class Due {
         return high;
     }
 
-    List<Seen> marks(List<JsonNode> items) {
-        return spec.getWatermark().isEmpty() ? List.of() : known.marks(items, spec.getWatermark(), high);
+    /** Null where nothing of the page can be met again. */
+    Marks marks(List<JsonNode> items) {
+        return spec.getWatermark().isEmpty() ? null : known.marks(items, spec.getWatermark(), high);
     }
 
     /**

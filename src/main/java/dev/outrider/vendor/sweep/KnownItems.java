@@ -1,33 +1,32 @@
 package dev.outrider.vendor.sweep;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.outrider.store.Seen;
+import dev.outrider.record.IdSet;
+import dev.outrider.record.value.Digest;
+import dev.outrider.store.Marks;
 import dev.outrider.store.StateStore;
 import dev.outrider.store.StreamKey;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The items near the watermark that earlier sweeps emitted: what an overlap meets again is not sent again. Bounded by time: it holds twice
  * the overlap and is cut at the start of each sweep.
  */
 final class KnownItems {
+    private static final int SIZE = 16;
+
     private final StateStore state;
     private final StreamKey key;
-    private final List<String> identity;
+    private final List<JsonPointer> identity;
     private final Duration overlap;
     private final String unit;
-    private Set<String> known;
+    private IdSet known;
 
     KnownItems(StateStore state, StreamKey key, String identity, Duration overlap, String unit) {
         this.state = state;
@@ -35,6 +34,7 @@ final class KnownItems {
         this.identity = Arrays.stream(identity.split(","))
                 .map(String::strip)
                 .filter(p -> !p.isEmpty())
+                .map(JsonPointer::compile)
                 .toList();
         this.overlap = overlap;
         this.unit = unit;
@@ -43,7 +43,7 @@ final class KnownItems {
     /** Forgets what no later sweep can meet. */
     void prune(Instant watermark) {
         if (!overlap.isZero() && watermark != null) {
-            state.pruneSeen(key, watermark.minus(overlap.multipliedBy(2)));
+            state.pruneMarks(key, watermark.minus(overlap.multipliedBy(2)));
         }
     }
 
@@ -53,47 +53,42 @@ final class KnownItems {
             return false;
         }
         if (known == null) {
-            known = new HashSet<>();
-            state.eachSeen(key, seen -> {
-                if (!seen.unit().equals(unit)) {
-                    known.add(seen.identity());
-                }
-            });
+            known = new IdSet();
+            state.marks(key, unit).forEach(known::addAll);
         }
-        return !known.isEmpty() && known.contains(name(item));
+        return known.size() > 0 && known.contains(digest(item));
     }
 
-    /** The marks of those items that a later sweep may meet again, given the latest watermark so far. */
-    List<Seen> marks(List<JsonNode> items, String pointer, Instant high) {
-        var marks = new ArrayList<Seen>();
+    /** The marks of those items that a later sweep may meet again, given the latest watermark so far; null where there are none. */
+    Marks marks(List<JsonNode> items, String pointer, Instant high) {
         if (overlap.isZero() || high == null) {
-            return marks;
+            return null;
         }
         var since = high.minus(overlap.multipliedBy(2));
+        var digests = new ByteArrayOutputStream();
+        Instant latest = null;
         for (var item : items) {
             var at = Watermarks.of(item, pointer);
             if (at != null && !at.isBefore(since)) {
-                marks.add(new Seen(name(item), at, unit));
+                latest = Watermarks.later(latest, at);
+                digests.write(digest(item), 0, SIZE);
             }
         }
-        return marks;
+        return latest == null ? null : new Marks(latest, digests.toByteArray());
     }
 
-    private String name(JsonNode item) {
+    /** Of what the class says tells an item's version from all others. */
+    private byte[] digest(JsonNode item) {
+        boolean any = false;
+        var parts = new ArrayList<String>(identity.size());
+        for (var pointer : identity) {
+            var part = item.at(pointer).asText("");
+            any |= !part.isEmpty();
+            parts.add(part);
+        }
         // Items without any of it would all be the same one, and new ones taken for known.
-        if (identity.stream().allMatch(pointer -> item.at(pointer).asText("").isEmpty())) {
-            return digest(item.toString());
-        }
-        var name = identity.stream().map(pointer -> item.at(pointer).asText()).collect(Collectors.joining("|"));
-        return name.length() <= 200 ? name : digest(name);
-    }
-
-    private static String digest(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        var digest = Digest.get();
+        (any ? parts : List.of(item.toString())).forEach(digest::text);
+        return digest.finish();
     }
 }

@@ -190,7 +190,7 @@ public final class SweepReader implements Iterator<Page> {
                 same ? sweep.partPages() + 1 : 0,
                 due.high()));
         at = same ? next : address();
-        return new Page(run, unit, number, items, List.of(), progress.json(), due.marks(items), false);
+        return new Page(run, unit, number, items, List.of(), progress.json(), List.of(), due.marks(items), false);
     }
 
     /** The page that ends the sweep: with it the watermark moves. */
@@ -203,7 +203,7 @@ public final class SweepReader implements Iterator<Page> {
                 sweep.full() ? sweep.started() : progress.fullAt(),
                 etag,
                 null);
-        return new Page(run, unit, number, items, List.of(), end.json(), due.marks(items), true);
+        return new Page(run, unit, number, items, List.of(), end.json(), List.of(), due.marks(items), true);
     }
 
     private VendorRequest request() {

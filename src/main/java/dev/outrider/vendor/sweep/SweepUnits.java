@@ -40,7 +40,7 @@ public final class SweepUnits {
 
     /** The ids that an abandoned unit emitted are needed no more. */
     public void abandon(String id) {
-        state.commit(new PageCommit(run.key(), id, 0, null, List.of(), true, new byte[0], List.of()), connection -> {});
+        state.commit(List.of(PageCommit.close(run.key(), id, null)), connection -> {});
     }
 
     /** The unit with the ids that it emitted before a crash. */

@@ -221,15 +221,16 @@ class ExportTest {
 
     private void commit(Page page) {
         state.commit(
-                new PageCommit(
+                List.of(new PageCommit(
                         page.run().key(),
                         page.unit().id(),
                         page.number(),
                         page.cursor(),
                         page.seen(),
+                        page.marks(),
                         page.last(),
                         new byte[0],
-                        List.of()),
+                        List.of())),
                 connection -> {});
     }
 

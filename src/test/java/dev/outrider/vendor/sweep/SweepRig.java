@@ -111,15 +111,16 @@ abstract class SweepRig {
 
     void commit(Page page) {
         state.commit(
-                new PageCommit(
+                List.of(new PageCommit(
                         key(),
                         page.unit().id(),
                         page.number(),
                         page.cursor(),
                         page.seen(),
+                        page.marks(),
                         page.last(),
                         new byte[0],
-                        List.of()),
+                        List.of())),
                 connection -> {});
     }
 

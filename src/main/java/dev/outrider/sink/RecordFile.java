@@ -1,0 +1,189 @@
+package dev.outrider.sink;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.outrider.store.PageCommit;
+import dev.outrider.store.SinkStates;
+import dev.outrider.store.Store;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * {@code records.ndjson} with its committed length, kept in the store. At the start the file is cut back to that length, so a crash between
+ * lines and commit leaves neither a torn line nor a line twice. Used by one thread at a time.
+ */
+final class RecordFile {
+    private static final String STATE = "file";
+
+    private static final Logger LOG = Logger.getLogger(RecordFile.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Store store;
+    private final Path file;
+    private final long rotateBytes;
+    private FileChannel channel;
+    private Object fileKey;
+    private long committed;
+    private int sequence;
+
+    /** @param rotateBytes from this size on a new file is begun */
+    RecordFile(Store store, long rotateBytes) {
+        this.store = store;
+        this.file = store.folder().resolve("records.ndjson");
+        this.rotateBytes = rotateBytes;
+    }
+
+    /** Where the records are. */
+    Path path() {
+        return file;
+    }
+
+    /**
+     * Appends whole pages: returns once their lines and their commits are on disk, and keeps neither when it throws.
+     *
+     * @param lines whole lines, each with its line feed
+     */
+    void store(List<byte[]> lines, List<PageCommit> pages) throws IOException {
+        open();
+        long end = append(lines);
+        try {
+            store.state().commit(pages, connection -> SinkStates.put(connection, STATE, state(end, sequence)));
+        } catch (RuntimeException e) {
+            channel.truncate(committed);
+            throw e;
+        }
+        committed = end;
+        if (committed >= rotateBytes) {
+            rotate();
+        }
+    }
+
+    /** Cuts the file back to what was committed. Called at the start; later calls only notice a file that somebody moved away. */
+    void open() throws IOException {
+        if (channel != null && channel.isOpen()) {
+            if (Files.exists(file) && sameFile()) {
+                return;
+            }
+            LOG.warnf("%s was moved or removed by somebody, a new one is begun", file);
+            channel.close();
+            committed = 0;
+            store.sinkStates().put(STATE, state(0, sequence));
+            begin();
+            return;
+        }
+        store.open();
+        var state = store.sinkStates().of(STATE);
+        if (state.isPresent()) {
+            var stored = parse(state.get());
+            committed = stored.path("offset").asLong();
+            sequence = stored.path("sequence").asInt();
+        }
+        // A crash between the renaming and its commit: the renamed file is the one that the state speaks of.
+        if (!Files.exists(file) && committed > 0 && Files.exists(rotated(sequence + 1))) {
+            sequence++;
+            committed = 0;
+            store.sinkStates().put(STATE, state(0, sequence));
+        }
+        begin();
+    }
+
+    void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    private void begin() throws IOException {
+        boolean fresh = !Files.exists(file);
+        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
+        long size = channel.size();
+        if (size > committed) {
+            LOG.infof("%s: %d bytes that were not acknowledged are cut off", file, size - committed);
+            channel.truncate(committed);
+            channel.force(true);
+        } else if (size < committed) {
+            LOG.warnf("%s is %d bytes shorter than what was committed: somebody cut it", file, committed - size);
+            committed = size;
+        }
+        fileKey = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        if (fresh) {
+            forceFolder();
+        }
+    }
+
+    private long append(List<byte[]> lines) throws IOException {
+        long size = 0;
+        for (var line : lines) {
+            size += line.length;
+        }
+        if (size == 0) {
+            return committed;
+        }
+        var buffer = ByteBuffer.allocate(Math.toIntExact(size));
+        lines.forEach(buffer::put);
+        buffer.flip();
+        long at = committed;
+        try {
+            while (buffer.hasRemaining()) {
+                at += channel.write(buffer, at);
+            }
+            channel.force(false);
+        } catch (IOException e) {
+            channel.truncate(committed);
+            throw e;
+        }
+        return at;
+    }
+
+    private void rotate() throws IOException {
+        channel.close();
+        Files.move(file, rotated(sequence + 1), StandardCopyOption.ATOMIC_MOVE);
+        forceFolder();
+        sequence++;
+        committed = 0;
+        store.sinkStates().put(STATE, state(0, sequence));
+        begin();
+    }
+
+    private boolean sameFile() throws IOException {
+        var now = Files.readAttributes(file, BasicFileAttributes.class);
+        return fileKey == null || fileKey.equals(now.fileKey());
+    }
+
+    /** A new name is durable only once its folder is. */
+    private void forceFolder() throws IOException {
+        try (var folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    private Path rotated(int number) {
+        return file.resolveSibling("records-%06d.ndjson".formatted(number));
+    }
+
+    private static String state(long offset, int sequence) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("offset", offset)
+                .put("sequence", sequence)
+                .toString();
+    }
+
+    private static JsonNode parse(String state) {
+        try {
+            return JSON.readTree(state);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the stored state of the file sink is not JSON", e);
+        }
+    }
+}
