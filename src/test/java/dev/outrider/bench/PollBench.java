@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Executors;
 
 /**
@@ -40,16 +39,17 @@ public final class PollBench {
             bytes += bodies.get(page).length;
         }
         double megabytes = bytes / 1e6;
-        say("vendor          %d pages of %d users, %.0f MB", pages, SIZE, megabytes);
+        Bench.say("vendor          %d pages of %d users, %.0f MB", pages, SIZE, megabytes);
         double bare = Double.MAX_VALUE;
         for (int pass = 0; pass < 3; pass++) {
             bare = Math.min(bare, barePass(bodies, folder.resolve("bare.ndjson")));
         }
-        say("bare Jackson    %.2f s, %.0f MB/s parsed and written (best of three passes)", bare, megabytes / bare);
+        Bench.say(
+                "bare Jackson    %.2f s, %.0f MB/s parsed and written (best of three passes)", bare, megabytes / bare);
         var server = serve(bodies);
         try (var outrider = new OutriderProcess(folder.resolve("data"))) {
             outrider.with("OUTRIDER_ALLOW_PRIVATE", "true")
-                    .withJvm(jvm())
+                    .withJvm(Bench.jvm())
                     .declaring(
                             """
                             integrations:
@@ -74,22 +74,17 @@ public final class PollBench {
                 best = Math.min(best, took.toMillis() / 1000.0);
                 stream = report.path("streams").get(0);
             }
-            say(
+            Bench.say(
                     "Outrider        %.2f s, %.0f MB/s, %d items, %d records, -Xmx256m (best of three runs)",
                     best,
                     megabytes / best,
                     stream.path("received").asLong(),
                     stream.path("emitted").asLong());
-            say("ratio           %.2f of bare Jackson", bare / best);
+            Bench.say("ratio           %.2f of bare Jackson", bare / best);
             outrider.stop();
         } finally {
             server.stop(0);
         }
-    }
-
-    /** The heap it is measured with, and what else {@code -Dbench.jvm} gives, such as a profiler. */
-    private static String[] jvm() {
-        return ("-Xmx256m " + System.getProperty("bench.jvm", "")).strip().split(" +");
     }
 
     private static HttpServer serve(List<byte[]> bodies) throws IOException {
@@ -163,9 +158,5 @@ public final class PollBench {
                     .put("href", "https://acme.example/api/v1/users/00u%08d/lifecycle/%s".formatted(n, name))
                     .put("method", "POST");
         }
-    }
-
-    private static void say(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -32,13 +31,13 @@ public final class ScanBench {
         var file = scans.resolve("bench.nessus");
         ScanGenerator.bySize(file, 1, bytes);
         double megabytes = Files.size(file) / 1e6;
-        say("file            %.0f MB, generated with seed 1", megabytes);
+        Bench.say("file            %.0f MB, generated with seed 1", megabytes);
 
         double bare = Double.MAX_VALUE;
         for (int pass = 0; pass < 3; pass++) {
             bare = Math.min(bare, barePass(file));
         }
-        say("bare Woodstox   %.2f s, %.0f MB/s (best of three passes)", bare, megabytes / bare);
+        Bench.say("bare Woodstox   %.2f s, %.0f MB/s (best of three passes)", bare, megabytes / bare);
 
         // A service is warm when the large file comes: it reads another scan first, as the bare pass is the best of
         // three.
@@ -53,7 +52,7 @@ public final class ScanBench {
                       - { name: bench, class: nessus, tenant: bench, settings: { folder: "%s", after: leave } }
                     """
                             .formatted(warm, scans));
-            outrider.withJvm("-Xmx256m", "-Xlog:gc:file=" + gc).start();
+            outrider.withJvm(Bench.jvm("-Xlog:gc:file=" + gc)).start();
             complete(outrider.job("warm"));
             var report = complete(outrider.job("bench"));
             var took = Duration.between(
@@ -61,14 +60,15 @@ public final class ScanBench {
                     Instant.parse(report.path("finished").asText()));
             double seconds = took.toMillis() / 1000.0;
             var stream = report.path("streams").get(0);
-            say(
+            Bench.say(
                     "Outrider        %.2f s, %.0f MB/s, %d items, %d records, -Xmx256m",
                     seconds,
                     megabytes / seconds,
                     stream.path("received").asLong(),
                     stream.path("records").asLong());
-            say("ratio           %.2f of the bare pass", bare / seconds);
-            say("heap            %d MB at most after a collection", peakAfterGc(gc));
+            Bench.say("ratio           %.2f of the bare pass", bare / seconds);
+            outrider.stop();
+            Bench.say("heap            %d MB at most after a collection", peakAfterGc(gc));
         }
     }
 
@@ -118,9 +118,5 @@ public final class ScanBench {
                 }
             }
         }
-    }
-
-    private static void say(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

@@ -1,5 +1,6 @@
 package dev.outrider.vendor.sweep;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.record.StreamRun;
 import dev.outrider.store.Marks;
@@ -15,6 +16,7 @@ import java.util.List;
 final class Due {
     private final StreamRun run;
     private final PageSpec spec;
+    private final JsonPointer pointer;
     private final Duration overlap;
     private final KnownItems known;
     private final Instant watermark;
@@ -23,10 +25,12 @@ final class Due {
     private boolean ended;
     private Instant restarted;
     private Instant ascending;
+    private List<Instant> times = List.of();
 
     Due(StateStore state, StreamRun run, PageSpec spec, Progress progress) {
         this.run = run;
         this.spec = spec;
+        this.pointer = JsonPointer.compile(spec.getWatermark());
         this.overlap = Duration.parse(spec.getOverlap());
         this.watermark = progress.watermark();
         this.full = progress.sweep().full();
@@ -59,12 +63,16 @@ final class Due {
             return received;
         }
         var boundary = full || watermark == null ? null : watermark.minus(overlap);
-        boolean descending = spec.getOrder().equals("descending") && falls(received);
+        var all = new ArrayList<Instant>(received.size());
+        received.forEach(item -> all.add(Watermarks.of(item, pointer)));
+        boolean descending = spec.getOrder().equals("descending") && falls(all);
         var items = new ArrayList<JsonNode>(received.size());
+        times = new ArrayList<>(received.size());
         long unchanged = 0;
         ascending = Instant.MIN;
-        for (var item : received) {
-            var at = Watermarks.of(item, spec.getWatermark());
+        for (int i = 0; i < received.size(); i++) {
+            var item = received.get(i);
+            var at = all.get(i);
             ascending = at == null || ascending == null || at.isBefore(ascending) ? null : at;
             high = Watermarks.later(high, at);
             if (descending && boundary != null && at != null && at.isBefore(boundary)) {
@@ -74,6 +82,7 @@ final class Due {
                 unchanged++;
             } else {
                 items.add(item);
+                times.add(at);
             }
         }
         if (unchanged > 0) {
@@ -83,10 +92,9 @@ final class Due {
     }
 
     /** A vendor that ignores the order asked for may have new items behind old ones. */
-    private boolean falls(List<JsonNode> received) {
+    private static boolean falls(List<Instant> received) {
         Instant before = null;
-        for (var item : received) {
-            var at = Watermarks.of(item, spec.getWatermark());
+        for (var at : received) {
             if (before != null && at != null && at.isAfter(before)) {
                 return false;
             }
@@ -124,9 +132,13 @@ final class Due {
         return high;
     }
 
-    /** Null where nothing of the page can be met again. */
+    /**
+     * The marks of a page; null where nothing of it can be met again.
+     *
+     * @param items what {@link #of} gave last, or none
+     */
     Marks marks(List<JsonNode> items) {
-        return spec.getWatermark().isEmpty() ? null : known.marks(items, spec.getWatermark(), high);
+        return items.isEmpty() || spec.getWatermark().isEmpty() ? null : known.marks(items, times, high);
     }
 
     /**

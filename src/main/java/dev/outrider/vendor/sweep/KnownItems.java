@@ -59,19 +59,24 @@ final class KnownItems {
         return known.size() > 0 && known.contains(digest(item));
     }
 
-    /** The marks of those items that a later sweep may meet again, given the latest watermark so far; null where there are none. */
-    Marks marks(List<JsonNode> items, String pointer, Instant high) {
+    /**
+     * The marks of those items that a later sweep may meet again; null where there are none.
+     *
+     * @param times of the items, in their order; null where one tells none
+     * @param high the latest so far
+     */
+    Marks marks(List<JsonNode> items, List<Instant> times, Instant high) {
         if (overlap.isZero() || high == null) {
             return null;
         }
         var since = high.minus(overlap.multipliedBy(2));
         var digests = new ByteArrayOutputStream();
         Instant latest = null;
-        for (var item : items) {
-            var at = Watermarks.of(item, pointer);
+        for (int i = 0; i < items.size(); i++) {
+            var at = times.get(i);
             if (at != null && !at.isBefore(since)) {
                 latest = Watermarks.later(latest, at);
-                digests.write(digest(item), 0, SIZE);
+                digests.write(digest(items.get(i)), 0, SIZE);
             }
         }
         return latest == null ? null : new Marks(latest, digests.toByteArray());

@@ -1,5 +1,6 @@
 package dev.outrider.vendor.sweep;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,7 +21,7 @@ final class Watermarks {
     private Watermarks() {}
 
     /** Null where the item tells no time there. */
-    static Instant of(JsonNode item, String pointer) {
+    static Instant of(JsonNode item, JsonPointer pointer) {
         var value = item.at(pointer);
         if (value.isIntegralNumber()) {
             long number = value.longValue();
