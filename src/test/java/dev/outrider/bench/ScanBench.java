@@ -21,6 +21,8 @@ import javax.xml.stream.XMLStreamException;
 public final class ScanBench {
     private static final Pattern AFTER_GC = Pattern.compile("Pause .*? (\\d+)M->(\\d+)M\\((\\d+)M\\)");
 
+    private static final int RUNS = 3;
+
     private ScanBench() {}
 
     public static void main(String[] args) throws Exception {
@@ -39,29 +41,31 @@ public final class ScanBench {
         }
         Bench.say("bare Woodstox   %.2f s, %.0f MB/s (best of three passes)", bare, megabytes / bare);
 
-        // A service is warm when the large file comes: it reads another scan first, as the bare pass is the best of
-        // three.
-        var warm = Files.createDirectories(folder.resolve("warm"));
-        ScanGenerator.bySize(warm.resolve("warm.nessus"), 2, Math.min(bytes / 4, 256L << 20));
         var gc = folder.resolve("gc.log");
         try (var outrider = new OutriderProcess(folder.resolve("data"))) {
-            outrider.declaring(
-                    """
-                    integrations:
-                      - { name: warm, class: nessus, tenant: bench, settings: { folder: "%s", after: leave } }
-                      - { name: bench, class: nessus, tenant: bench, settings: { folder: "%s", after: leave } }
-                    """
-                            .formatted(warm, scans));
+            // The first runs warm the service up, as the bare pass is the best of three.
+            var integrations = new StringBuilder("integrations:\n");
+            for (int run = 0; run < RUNS; run++) {
+                integrations.append(
+                        """
+                          - { name: bench-%d, class: nessus, tenant: bench, settings: { folder: "%s", after: leave } }
+                        """
+                                .formatted(run, scans));
+            }
+            outrider.declaring(integrations.toString());
             outrider.withJvm(Bench.jvm("-Xlog:gc:file=" + gc)).start();
-            complete(outrider.job("warm"));
-            var report = complete(outrider.job("bench"));
-            var took = Duration.between(
-                    Instant.parse(report.path("started").asText()),
-                    Instant.parse(report.path("finished").asText()));
-            double seconds = took.toMillis() / 1000.0;
-            var stream = report.path("streams").get(0);
+            double seconds = Double.MAX_VALUE;
+            JsonNode stream = null;
+            for (int run = 0; run < RUNS; run++) {
+                var report = complete(outrider.job("bench-" + run));
+                var took = Duration.between(
+                        Instant.parse(report.path("started").asText()),
+                        Instant.parse(report.path("finished").asText()));
+                seconds = Math.min(seconds, took.toMillis() / 1000.0);
+                stream = report.path("streams").get(0);
+            }
             Bench.say(
-                    "Outrider        %.2f s, %.0f MB/s, %d items, %d records, -Xmx256m",
+                    "Outrider        %.2f s, %.0f MB/s, %d items, %d records, -Xmx256m (best of three runs)",
                     seconds,
                     megabytes / seconds,
                     stream.path("received").asLong(),

@@ -139,7 +139,8 @@ final class Finding {
     }
 
     void cves(String value) {
-        for (String part : SEPARATORS.split(value)) {
+        // Scanners of today give one to an element; older exports list them.
+        for (String part : one(value) ? List.of(value) : List.of(SEPARATORS.split(value))) {
             String cve = part.toUpperCase(Locale.ROOT);
             if (isCve(cve)) {
                 cve(cve);
@@ -148,6 +149,10 @@ final class Finding {
                 node.withArrayProperty("xrefs").add(part);
             }
         }
+    }
+
+    private static boolean one(String value) {
+        return value.chars().allMatch(c -> c > ' ' && c != ',' && c != ';');
     }
 
     void cve(String cve) {
@@ -170,10 +175,11 @@ final class Finding {
     }
 
     void cwe(String value) {
-        String digits = value.replaceAll("\\D+", "");
-        if (!digits.isEmpty()) {
+        var digits = new StringBuilder("CWE-");
+        value.chars().filter(c -> c >= '0' && c <= '9').forEach(c -> digits.append((char) c));
+        if (digits.length() > 4) {
             cwes = cwes == null ? new LinkedHashSet<>() : cwes;
-            cwes.add("CWE-" + digits);
+            cwes.add(digits.toString());
         }
     }
 

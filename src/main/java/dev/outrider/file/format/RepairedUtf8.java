@@ -15,7 +15,11 @@ import java.nio.charset.StandardCharsets;
 final class RepairedUtf8 extends RepairedText {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long SPACES = 0x2020202020202020L;
+    private static final long ONES = 0x0101010101010101L;
+    /** Added to a byte of ASCII it sets the high bit, unless that is a control character, or 0. */
+    private static final long BELOW_BLANK = ONES * (0x80 - ' ');
+
+    private static final long BELOW_ONE = ONES * 0x7f;
 
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 16];
@@ -81,7 +85,9 @@ final class RepairedUtf8 extends RepairedText {
             if ((v & HIGH_BITS) != 0) {
                 break;
             }
-            if ((v - SPACES & ~v & HIGH_BITS) != 0 && hasForbidden(i)) {
+            // Exact while no byte has its high bit: 0x80 for each byte below a blank, less those that may stand.
+            long controls = ~(v + BELOW_BLANK) & HIGH_BITS;
+            if (controls != 0 && (controls & ~(equal(v, '\n') | equal(v, '\t') | equal(v, '\r'))) != 0) {
                 break;
             }
             i += 8;
@@ -92,14 +98,9 @@ final class RepairedUtf8 extends RepairedText {
         return i - from;
     }
 
-    private boolean hasForbidden(int i) {
-        for (int j = i; j < i + 8; j++) {
-            byte b = buffer[j];
-            if (b < 0x20 && forbidden(b)) {
-                return true;
-            }
-        }
-        return false;
+    /** 0x80 for each byte that is c; all bytes are ASCII. */
+    private static long equal(long v, char c) {
+        return ~((v ^ ONES * c) + BELOW_ONE) & HIGH_BITS;
     }
 
     private int multiByte(char[] out, int o, int limit) {

@@ -21,14 +21,18 @@ import java.util.HexFormat;
 public class IdentifyRecords {
     public Batch identify(Batch batch) {
         var writer = new ContentWriter();
+        var integration = batch.page().run().integration();
+        // What every id of the page begins with.
+        var head = Digest.parts(
+                integration.tenant(), integration.name(), batch.page().unit().id());
         for (var entry : batch.entries()) {
             if (entry.open()) {
                 boolean any = !entry.drafts().isEmpty();
                 int before = batch.outgoing().size();
                 for (var draft : entry.drafts()) {
-                    identify(draft, batch, writer);
+                    identify(draft, batch, head, writer);
                     for (var companion : draft.companions()) {
-                        identify(companion, batch, writer);
+                        identify(companion, batch, head, writer);
                     }
                 }
                 settle(entry, batch.outgoing().size() > before, any);
@@ -47,18 +51,15 @@ public class IdentifyRecords {
         }
     }
 
-    private static void identify(Draft draft, Batch batch, ContentWriter writer) {
+    private static void identify(Draft draft, Batch batch, byte[] head, ContentWriter writer) {
         if (draft.identified()) {
             return;
         }
         var page = batch.page();
         var content = writer.write(draft.data());
         var contentDigest = Digest.get().raw(content).finish().clone();
-        var integration = page.run().integration();
         var id = ByteBuffer.wrap(Digest.get()
-                .text(integration.tenant())
-                .text(integration.name())
-                .text(page.unit().id())
+                .raw(head)
                 .text(draft.kind())
                 .text(draft.key())
                 .bytes(contentDigest)

@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Writes JSON in one canonical form, compact UTF-8 with the fields of every object sorted, so that the same bytes serve as digest input
@@ -20,10 +22,11 @@ public final class ContentWriter {
     private static final long HIGHS = 0x8080808080808080L;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private static final int NAMES = 256;
+    /** Shared by all threads: a layout is immutable, and one that another thread replaces is only made again. */
+    private static final Layout[] LAYOUTS = new Layout[256];
 
-    private final String[] names = new String[NAMES];
-    private final byte[][] quoted = new byte[NAMES][];
+    private static final int MOST_LAYOUT_BYTES = 4096;
+
     private byte[] buffer = new byte[8192];
     private int size;
 
@@ -52,11 +55,13 @@ public final class ContentWriter {
             case OBJECT -> object((ObjectNode) node);
             case ARRAY -> {
                 add('[');
-                for (int i = 0; i < node.size(); i++) {
-                    if (i > 0) {
+                boolean first = true;
+                for (var element : node) {
+                    if (!first) {
                         add(',');
                     }
-                    node(node.get(i));
+                    first = false;
+                    node(element);
                 }
                 add(']');
             }
@@ -74,44 +79,79 @@ public final class ContentWriter {
     }
 
     private void object(ObjectNode node) {
-        var sorted = new String[node.size()];
-        var values = new JsonNode[sorted.length];
-        int size = 0;
-        for (var fields = node.fields(); fields.hasNext(); size++) {
-            var field = fields.next();
-            // Sorted in place: objects are small, and mostly in order already.
-            int at = size;
-            for (; at > 0 && sorted[at - 1].compareTo(field.getKey()) > 0; at--) {
-                sorted[at] = sorted[at - 1];
-                values[at] = values[at - 1];
-            }
-            sorted[at] = field.getKey();
-            values[at] = field.getValue();
+        int count = node.size();
+        var names = new String[count];
+        var values = new JsonNode[count];
+        int at = 0;
+        for (var field : node.properties()) {
+            names[at] = field.getKey();
+            values[at++] = field.getValue();
         }
         add('{');
-        for (int i = 0; i < size; i++) {
-            if (i > 0) {
-                add(',');
+        if (count > 0) {
+            var layout = layout(names);
+            for (int i = 0; i < count; i++) {
+                raw(layout.quoted[i]);
+                node(values[layout.order[i]]);
             }
-            name(sorted[i]);
-            node(values[i]);
         }
         add('}');
     }
 
-    /** A field's name with its quotes and colon. The same few names come with every record, so their bytes are kept. */
-    private void name(String name) {
-        int slot = name.hashCode() & NAMES - 1;
-        if (name.equals(names[slot])) {
-            raw(quoted[slot]);
-            return;
+    /** The order of an object's fields. Objects of a few makings come over and over, with the very same names, so layouts are kept. */
+    private static Layout layout(String[] names) {
+        int slot =
+                names[0].hashCode() + 31 * names[names.length - 1].hashCode() + 961 * names.length & LAYOUTS.length - 1;
+        var known = LAYOUTS[slot];
+        if (known != null && known.of(names)) {
+            return known;
         }
-        int from = size;
-        text(name);
-        add(':');
-        if (size - from < 100) {
-            names[slot] = name;
-            quoted[slot] = Arrays.copyOfRange(buffer, from, size);
+        var made = new Layout(names);
+        if (made.bytes < MOST_LAYOUT_BYTES) {
+            LAYOUTS[slot] = made;
+        }
+        return made;
+    }
+
+    /** Where the fields of an object go, and the bytes before each value: comma, name, colon. */
+    private static final class Layout {
+        private final String[] names;
+        private final int[] order;
+        private final byte[][] quoted;
+        private final int bytes;
+
+        Layout(String[] names) {
+            this.names = names;
+            this.order = IntStream.range(0, names.length)
+                    .boxed()
+                    .sorted(Comparator.comparing(i -> names[i]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            this.quoted = new byte[names.length][];
+            var writer = new ContentWriter();
+            int sum = 0;
+            for (int i = 0; i < order.length; i++) {
+                writer.reset();
+                if (i > 0) {
+                    writer.add(',');
+                }
+                quoted[i] = writer.text(names[order[i]]).add(':').toBytes();
+                sum += quoted[i].length;
+            }
+            this.bytes = sum;
+        }
+
+        boolean of(String[] others) {
+            if (others.length != names.length) {
+                return false;
+            }
+            for (int i = 0; i < names.length; i++) {
+                // Mostly the same object: names are constants of the code or of the mapping.
+                if (names[i] != others[i] && !names[i].equals(others[i])) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
