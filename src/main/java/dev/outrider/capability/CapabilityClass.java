@@ -106,6 +106,19 @@ public final class CapabilityClass {
         invoke("webhook", run, null, pages);
     }
 
+    /** Whether the vendor can be asked for failed deliveries. */
+    public boolean redelivers() {
+        return registry.consumers(name).containsKey("redelivery");
+    }
+
+    /** Asks the vendor for the deliveries that failed; how many. */
+    public long redeliver(StreamRun run) throws Exception {
+        if (invoke("redelivery", run, null, null) instanceof Long asked) {
+            return asked;
+        }
+        throw new IllegalStateException("the redelivery route of " + name + " does not end with vendor:redeliver");
+    }
+
     /** What the class can be asked to do besides collecting, by name, sorted. */
     public List<String> actions() {
         return registry.consumers(name).keySet().stream()

@@ -11,15 +11,15 @@ import org.apache.camel.support.DefaultComponent;
 
 /**
  * {@code capability:<class>/stream/<name>}, {@code capability:<class>/validate}, {@code capability:<class>/affiliation} and
- * {@code capability:<class>/webhook}, {@code capability:<class>/action/<name>}: where a vendor's routes start. A route that starts here
+ * {@code capability:<class>/webhook}, {@code capability:<class>/redelivery}, {@code capability:<class>/action/<name>}: where a vendor's routes start. A route that starts here
  * is what fills the registry.
  */
 @Singleton
 @Named("capability")
 @Unremovable
 public class CapabilityComponent extends DefaultComponent {
-    private static final Pattern NAME =
-            Pattern.compile("([a-z0-9-]+)/(validate|affiliation|webhook|action/[a-z0-9-]+|stream/([a-z0-9-]+))");
+    private static final Pattern NAME = Pattern.compile(
+            "([a-z0-9-]+)/(validate|affiliation|webhook|redelivery|action/[a-z0-9-]+|stream/([a-z0-9-]+))");
 
     private final CapabilityRegistry registry;
 
@@ -34,7 +34,7 @@ public class CapabilityComponent extends DefaultComponent {
         if (!matched.matches()) {
             throw new IllegalArgumentException(
                     "capability:" + remaining
-                            + " is not <class>/validate, <class>/affiliation, <class>/webhook, <class>/stream/<name> or <class>/action/<name> in lower case");
+                            + " is not <class>/validate, <class>/affiliation, <class>/webhook, <class>/redelivery, <class>/stream/<name> or <class>/action/<name> in lower case");
         }
         var endpoint =
                 new CapabilityEndpoint(uri, this, registry, matched.group(1), matched.group(2), matched.group(3));

@@ -33,7 +33,7 @@ public class CapabilityEndpoint extends DefaultEndpoint {
         return capability;
     }
 
-    /** {@code validate}, {@code affiliation}, {@code webhook}, {@code stream/<name>} or {@code action/<name>}. */
+    /** {@code validate}, {@code affiliation}, {@code webhook}, {@code redelivery}, {@code stream/<name>} or {@code action/<name>}. */
     public String action() {
         return action;
     }

@@ -51,7 +51,7 @@ final class ClassContract {
         }
         webhook.streams().stream()
                 .filter(stream -> !streams.contains(stream))
-                .forEach(stream -> missing.add("bean " + name + " has webhook.mappings that lead to the stream '"
+                .forEach(stream -> missing.add("bean " + name + " has webhook.mappings or webhook.marks of a stream '"
                         + stream + "', it has " + streams));
         for (var route : camel.getRoutes()) {
             if (route.getEndpoint() instanceof CapabilityEndpoint endpoint

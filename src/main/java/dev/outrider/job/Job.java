@@ -18,6 +18,8 @@ public final class Job {
     private final JobRequest request;
     private final CompletableFuture<JobReport> done = new CompletableFuture<>();
     private final List<StreamRun> runs = new CopyOnWriteArrayList<>();
+    private final List<RunError> errors = new CopyOnWriteArrayList<>();
+    private volatile long redelivered;
     private volatile boolean started;
     private volatile RunError cancelled;
 
@@ -74,6 +76,24 @@ public final class Job {
 
     void add(StreamRun run) {
         runs.add(run);
+    }
+
+    /** Notes something that went wrong outside the streams. */
+    void error(RunError error) {
+        errors.add(error);
+    }
+
+    List<RunError> errors() {
+        return List.copyOf(errors);
+    }
+
+    /** Notes how many failed deliveries the vendor was asked for again. */
+    void redelivered(long count) {
+        redelivered = count;
+    }
+
+    long redelivered() {
+        return redelivered;
     }
 
     List<StreamRun> runs() {

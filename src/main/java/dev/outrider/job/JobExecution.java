@@ -12,6 +12,7 @@ import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import dev.outrider.store.Store;
+import dev.outrider.store.StreamKey;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -78,6 +79,7 @@ public class JobExecution {
             if (checks.blocks()) {
                 return checks.report(redact);
             }
+            redeliver(job, capability);
             collect(job, capability, checks);
         } catch (Exception e) {
             return Reports.failed(job, List.of(error(e)), redact);
@@ -205,6 +207,22 @@ public class JobExecution {
         }
     }
 
+    /** Asks the vendor for deliveries that failed. What fails here is told, and costs no stream. */
+    private void redeliver(Job job, CapabilityClass capability) {
+        var integration = job.integration();
+        if (!job.request().streams().isEmpty()
+                || !capability.redelivers()
+                || !integration.secrets().containsKey("webhookSecret")) {
+            return;
+        }
+        try {
+            job.redelivered(capability.redeliver(run(integration, capability, StreamKey.DELIVERIES)));
+            metrics.redelivered(integration, job.redelivered());
+        } catch (Exception e) {
+            job.error(error(e).in(StreamKey.DELIVERIES, 0));
+        }
+    }
+
     private void collect(CapabilityClass capability, StreamRun run) {
         try {
             if (run.cancelled()) {
@@ -215,6 +233,9 @@ public class JobExecution {
             if (!run.isPartial()) {
                 store.freshness().put(run.key(), Instant.now());
                 metrics.success(run.integration(), run.stream(), Instant.now());
+            }
+            if (run.counts().webhookGaps() != null) {
+                metrics.gaps(run.integration(), run.stream(), run.counts().webhookGaps());
             }
         } catch (Exception e) {
             var error = error(e);

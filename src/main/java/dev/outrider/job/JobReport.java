@@ -42,6 +42,7 @@ public record JobReport(
      * @param records how many records the emitted items became
      * @param reasons why items were dropped, by reason
      * @param kinds records by kind
+     * @param webhookGaps objects that changed without a delivery that told of them; absent where none are expected
      * @param cursor how far the stream is now, as JSON text
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -56,6 +57,7 @@ public record JobReport(
             @JsonInclude long records,
             Map<String, Long> reasons,
             Map<String, Long> kinds,
+            Long webhookGaps,
             String cursor) {}
 
     /** @param credentials {@code valid}, {@code invalid} or {@code unchecked} */

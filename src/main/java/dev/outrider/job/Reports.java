@@ -52,6 +52,7 @@ final class Reports {
     static JobReport finished(Job job, StateStore store, UnaryOperator<String> redact) {
         var errors = new ArrayList<RunError>();
         job.runs().forEach(run -> errors.addAll(run.errors()));
+        errors.addAll(job.errors());
         if (job.cancelReason() != null
                 && errors.stream().noneMatch(error -> error.code()
                         .equals(job.cancelReason().code()))) {
@@ -98,7 +99,8 @@ final class Reports {
         }
         boolean complete = partial.isEmpty() && failed == 0 && errors.isEmpty() && accounted(streams);
         var summary = received + " items received, " + emitted + " emitted as " + records + " records, " + failed
-                + " failed" + (partial.isEmpty() ? "" : "; not complete: " + String.join(", ", partial));
+                + " failed" + (partial.isEmpty() ? "" : "; not complete: " + String.join(", ", partial))
+                + (job.redelivered() == 0 ? "" : "; " + job.redelivered() + " failed deliveries asked for again");
         return report(
                 job,
                 complete ? JobReport.COMPLETE : JobReport.NEEDS_REVIEW,
@@ -186,6 +188,7 @@ final class Reports {
                 counts.records(),
                 counts.reasons(),
                 counts.kinds(),
+                counts.webhookGaps(),
                 store == null
                         ? null
                         : store.cursor(run.key()).map(Object::toString).orElse(null));

@@ -2,7 +2,7 @@ package dev.outrider.job;
 
 import dev.outrider.store.DeadLetters.Filter;
 import dev.outrider.store.Store;
-import dev.outrider.webhook.WebhookTarget;
+import dev.outrider.store.StreamKey;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
@@ -79,7 +79,7 @@ public class Retention {
     }
 
     void purge(Instant now) {
-        store.deliveries().forget(WebhookTarget.STREAM, now.minus(Duration.ofDays(seenDays)));
+        store.deliveries().forget(StreamKey.DELIVERIES, now.minus(Duration.ofDays(seenDays)));
         int originals = store.deliveries().purge(now.minus(Duration.ofDays(originalsDays)), originalsMaxBytes);
         int purged = store.deadLetters().purge(now.minus(Duration.ofDays(lettersDays)), lettersMaxBytes);
         if (originals + purged > 0) {

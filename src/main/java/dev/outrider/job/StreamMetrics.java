@@ -61,6 +61,17 @@ public class StreamMetrics {
         gauge(integration, stream).set(at.getEpochSecond());
     }
 
+    /** Objects that changed without a delivery. */
+    void gaps(Integration integration, String stream, long objects) {
+        count(integration, stream, "webhook.gaps", objects);
+    }
+
+    /** Failed deliveries that the vendor was asked for again. */
+    void redelivered(Integration integration, long deliveries) {
+        meters.counter("outrider.webhook.redelivered", "integration", integration.name())
+                .increment(deliveries);
+    }
+
     private void count(Integration integration, String stream, String outcome, long items) {
         meters.counter("outrider.stream." + outcome, tags(integration, stream)).increment(items);
     }

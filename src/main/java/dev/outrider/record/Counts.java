@@ -19,6 +19,7 @@ public final class Counts {
     private final Consumer<PageTally> observer;
     private final Map<String, Long> reasons = new TreeMap<>();
     private final Map<String, Long> kinds = new TreeMap<>();
+    private Long webhookGaps;
 
     /** @param observer told of every page as it is added */
     public Counts(Consumer<PageTally> observer) {
@@ -47,6 +48,16 @@ public final class Counts {
         received.add(count);
         dropped.add(count);
         reasons.merge(reason, count, Long::sum);
+    }
+
+    /** Adds objects that changed though no delivery told of them; 0 says that deliveries are expected. */
+    public synchronized void webhookGaps(long count) {
+        webhookGaps = (webhookGaps == null ? 0 : webhookGaps) + count;
+    }
+
+    /** Null where no deliveries are expected. */
+    public synchronized Long webhookGaps() {
+        return webhookGaps;
     }
 
     public long pages() {

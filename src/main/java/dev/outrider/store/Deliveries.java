@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Accepted deliveries that are not records yet, and the originals of those that failed. */
 public final class Deliveries {
@@ -86,25 +85,26 @@ public final class Deliveries {
                 .get(0);
     }
 
-    public void done(long seq) {
-        sql.update("delete from delivery where seq = ?", seq);
+    /**
+     * Ends a delivery whose records are in the sink.
+     *
+     * @param failed whether its original is kept, since something in it failed
+     * @param delivered marks of the objects that it brought, for the integration's streams
+     */
+    public void done(long seq, boolean failed, StreamKey key, List<Seen> delivered) {
+        sql.transaction(connection -> {
+            SqlStateStore.putSeen(connection, key, delivered);
+            if (failed) {
+                Sql.update(connection, "update delivery set state = ? where seq = ?", KEPT, seq);
+            } else {
+                Sql.update(connection, "delete from delivery where seq = ?", seq);
+            }
+        });
     }
 
     /** Keeps the original of one that failed. */
     public void keep(long seq) {
         sql.update("update delivery set state = ? where seq = ?", KEPT, seq);
-    }
-
-    public Optional<Delivery> kept(StreamKey key, String unit) {
-        return sql
-                .query(
-                        "select " + COLUMNS + " from delivery" + OF_UNIT + " and state = 1",
-                        Deliveries::read,
-                        key.tenant(),
-                        key.integration(),
-                        unit)
-                .stream()
-                .findFirst();
     }
 
     /** Makes a kept original pending again, and forgets that it was collected; false where it was purged. */

@@ -5,6 +5,7 @@ import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import dev.outrider.store.DeadLetter;
 import dev.outrider.store.Delivery;
+import dev.outrider.store.Seen;
 import dev.outrider.store.Store;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -175,7 +176,7 @@ public class DeliveryWorker {
                 return Progress.WAITS;
             }
             targets.deliver(target.get(), pages);
-            finish(delivery, run, sorted.outcomes);
+            finish(delivery, run, sorted);
             return Progress.DONE;
         } catch (Exception e) {
             var error = error(e);
@@ -190,13 +191,12 @@ public class DeliveryWorker {
         }
     }
 
-    private void finish(Delivery delivery, StreamRun run, List<Outcome.Item> outcomes) {
+    private void finish(Delivery delivery, StreamRun run, Sorting sorted) {
         var counts = run.counts();
-        if (counts.failed() > 0) {
-            store.deliveries().keep(delivery.seq());
-        } else {
-            store.deliveries().done(delivery.seq());
-        }
+        var marks = sorted.delivered.stream()
+                .map(mark -> new Seen(mark, delivery.received(), delivery.unit()))
+                .toList();
+        store.deliveries().done(delivery.seq(), counts.failed() > 0, run.key(), marks);
         settled(
                 delivery,
                 new Outcome(
@@ -206,7 +206,7 @@ public class DeliveryWorker {
                         counts.dropped(),
                         counts.failed(),
                         counts.records(),
-                        outcomes));
+                        sorted.outcomes));
     }
 
     private void bury(Delivery delivery, StreamRun run, RunError error) {

@@ -24,7 +24,12 @@ final class Sorting {
     /** What became of each item, as far as it is known. */
     final List<Outcome.Item> outcomes = new ArrayList<>();
 
-    private final Map<String, List<JsonNode>> byMapping = new LinkedHashMap<>();
+    /** Marks of the objects that are in the sink. */
+    final List<String> delivered = new ArrayList<>();
+
+    private record Group(List<JsonNode> items, List<String> marks) {}
+
+    private final Map<String, Group> byMapping = new LinkedHashMap<>();
     private final Items items;
 
     /** @param run where the items are counted that lead to no page */
@@ -41,7 +46,10 @@ final class Sorting {
             if (target == null) {
                 dropped(run, "unknown_event");
             } else if (WebhookSpec.streams(target).isEmpty()) {
-                byMapping.computeIfAbsent(target, missing -> new ArrayList<>()).add(item);
+                var group =
+                        byMapping.computeIfAbsent(target, missing -> new Group(new ArrayList<>(), new ArrayList<>()));
+                group.items().add(item);
+                group.marks().add(spec.mark(event, action, item).orElse(null));
             } else {
                 streams.addAll(WebhookSpec.streams(target));
                 dropped(run, "left_to_stream");
@@ -71,12 +79,12 @@ final class Sorting {
                         run,
                         unit,
                         number,
-                        group.getValue(),
+                        group.getValue().items(),
                         number == 1 ? items.faults : List.of(),
                         null,
                         last ? List.of(new Seen(delivery.unit(), delivery.received(), delivery.unit())) : List.of(),
                         last);
-                pages.add(new MappedPage(page, group.getKey(), outcomes));
+                pages.add(new MappedPage(page, group.getKey(), group.getValue().marks(), outcomes, delivered));
             }
         }
         return pages;

@@ -1,6 +1,9 @@
 package dev.outrider.webhook;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.record.DeliveredMark;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How a class's deliveries are verified and read: the {@code webhook} section of its descriptor. */
@@ -17,6 +20,7 @@ public class WebhookSpec {
     private String event = "";
     private String action = "";
     private String mappings = "";
+    private String marks = "";
     private String challengeHeader = "";
     private int toleranceSecs = 300;
 
@@ -137,11 +141,37 @@ public class WebhookSpec {
         return scheme != null && !scheme.isBlank();
     }
 
+    public String getMarks() {
+        return marks;
+    }
+
+    /**
+     * One line an event, named as in the mappings: {@code event => stream: /pointer,/pointer}. What the pointers find in the item tells the
+     * stream, at {@code delivered} of its {@code pages:}, that the object came already.
+     */
+    public void setMarks(String marks) {
+        this.marks = marks;
+    }
+
     /** What an event leads to by its most particular name: a mapping or streams; null where it has none. */
     String target(String event, String action) {
+        return found(mappings, event, action);
+    }
+
+    /** What marks an event's object as delivered; empty where nothing does. */
+    Optional<String> mark(String event, String action, JsonNode item) {
+        var line = found(marks, event, action);
+        if (line == null) {
+            return Optional.empty();
+        }
+        int colon = line.indexOf(':');
+        return DeliveredMark.of(line.substring(0, colon).strip(), item, line.substring(colon + 1));
+    }
+
+    private static String found(String lines, String event, String action) {
         String found = null;
         int best = -1;
-        for (var line : mappings.split("\\R")) {
+        for (var line : lines.split("\\R")) {
             var sides = line.split("=>");
             if (sides.length == 2) {
                 int rank = rank(sides[0].strip(), event, action);
@@ -163,14 +193,20 @@ public class WebhookSpec {
                 : List.of();
     }
 
-    /** All streams that any line leads to. */
+    /** All streams that any line leads to or marks. */
     public List<String> streams() {
-        return mappings.lines()
-                .map(line -> line.split("=>"))
-                .filter(sides -> sides.length == 2)
-                .flatMap(sides -> streams(sides[1].strip()).stream())
+        return Stream.concat(
+                        targets(mappings).flatMap(target -> streams(target).stream()),
+                        targets(marks).map(mark -> mark.replaceFirst(":.*", "").strip()))
                 .distinct()
                 .toList();
+    }
+
+    private static Stream<String> targets(String lines) {
+        return lines.lines()
+                .map(line -> line.split("=>"))
+                .filter(sides -> sides.length == 2)
+                .map(sides -> sides[1].strip());
     }
 
     private static int rank(String name, String event, String action) {

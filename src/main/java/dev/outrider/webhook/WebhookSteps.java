@@ -39,10 +39,14 @@ public class WebhookSteps {
 
     /** Notes what became of each item, for a sender who waits. */
     public void tell(Exchange exchange) {
-        var outcomes = exchange.getProperty(OPEN, MappedPage.class).outcomes();
+        var mapped = exchange.getProperty(OPEN, MappedPage.class);
         for (var entry : exchange.getMessage().getBody(Batch.class).entries()) {
             var reason = entry.error() == null ? entry.reason() : entry.error().message();
-            outcomes.add(new Outcome.Item(entry.outcome().name().toLowerCase(Locale.ROOT), reason));
+            mapped.outcomes().add(new Outcome.Item(entry.outcome().name().toLowerCase(Locale.ROOT), reason));
+            var mark = mapped.marks().get(entry.index());
+            if (entry.error() == null && mark != null) {
+                mapped.delivered().add(mark);
+            }
         }
     }
 

@@ -57,7 +57,7 @@ public final class VendorRig implements AutoCloseable {
             var mappings = new MappingRegistry(ROUTES.toString());
             camel.addComponent("capability", new CapabilityComponent(registry));
             camel.addComponent("pages", new PagesComponent(clients, store));
-            camel.addComponent("vendor", new VendorComponent(clients, mappings));
+            camel.addComponent("vendor", new VendorComponent(clients, mappings, store));
             camel.addComponent("export", new ExportComponent(clients, store));
             camel.addComponent("aws-api", new AwsComponent(new Secrets(camel), store, true));
             bind("mapRecords", new MapRecords(mappings));

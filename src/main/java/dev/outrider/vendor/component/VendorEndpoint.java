@@ -116,7 +116,7 @@ public class VendorEndpoint extends DefaultEndpoint {
     void check() {
         if (!action.equals("check") && !action.equals("lookup")) {
             throw new IllegalArgumentException(
-                    "vendor:" + action + " is none of vendor:check, vendor:lookup and vendor:call");
+                    "vendor:" + action + " is none of vendor:check, vendor:lookup, vendor:call and vendor:redeliver");
         }
         if (path.isBlank()) {
             throw new IllegalArgumentException("vendor:" + action + " needs path");

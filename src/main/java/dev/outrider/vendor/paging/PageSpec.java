@@ -32,6 +32,8 @@ public class PageSpec {
     private String skipIf = "";
     private boolean single = false;
     private String expiredIf = "404: .*\n410: .*\n400: cursor|token|expired|no longer valid";
+    private String delivered = "";
+    private String deliveredIf = "";
     private DetailSpec details = new DetailSpec();
 
     public String getMethod() {
@@ -41,6 +43,24 @@ public class PageSpec {
     /** {@code GET}, or {@code POST} for vendors that take the question as JSON. */
     public void setMethod(String method) {
         this.method = method;
+    }
+
+    public String getDelivered() {
+        return delivered;
+    }
+
+    /** Pointers to what tells that a delivery brought the item already, as the webhook's {@code marks} name it; separated by commas. */
+    public void setDelivered(String delivered) {
+        this.delivered = delivered;
+    }
+
+    public String getDeliveredIf() {
+        return deliveredIf;
+    }
+
+    /** Which items deliveries are expected of, as {@code /type=pattern}; empty for all. */
+    public void setDeliveredIf(String deliveredIf) {
+        this.deliveredIf = deliveredIf;
     }
 
     public String getBody() {

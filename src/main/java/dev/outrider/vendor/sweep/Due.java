@@ -19,6 +19,9 @@ final class Due {
     private final JsonPointer pointer;
     private final Duration overlap;
     private final KnownItems known;
+    private final Deliveries deliveries;
+    private final List<JsonNode> brought = new ArrayList<>();
+    private final List<Instant> broughtTimes = new ArrayList<>();
     private final Instant watermark;
     private final boolean full;
     private Instant high;
@@ -38,6 +41,7 @@ final class Due {
         this.known = new KnownItems(
                 state, run.key(), spec.getIdentity(), overlap, progress.sweep().id());
         known.prune(watermark);
+        this.deliveries = new Deliveries(state, run, spec, full ? null : watermark);
     }
 
     /** From when on a listing is asked for; null for all of it. */
@@ -58,7 +62,9 @@ final class Due {
     }
 
     /** The items that are due; the others are counted, with the reason. */
-    List<JsonNode> of(List<JsonNode> received) {
+    List<JsonNode> of(List<JsonNode> received, Instant now) {
+        brought.clear();
+        broughtTimes.clear();
         if (spec.getWatermark().isEmpty()) {
             return received;
         }
@@ -80,6 +86,9 @@ final class Due {
                 unchanged++;
             } else if (!full && watermark != null && known.has(item)) {
                 unchanged++;
+            } else if (deliveries.brought(item, at, now)) {
+                brought.add(item);
+                broughtTimes.add(at);
             } else {
                 items.add(item);
                 times.add(at);
@@ -87,6 +96,9 @@ final class Due {
         }
         if (unchanged > 0) {
             run.counts().dropped("unchanged", unchanged);
+        }
+        if (!brought.isEmpty()) {
+            run.counts().dropped("delivered", brought.size());
         }
         return items;
     }
@@ -133,12 +145,19 @@ final class Due {
     }
 
     /**
-     * The marks of a page; null where nothing of it can be met again.
+     * The marks of a page, those of what deliveries brought among them: later sweeps know both. Null where nothing of it can be met again.
      *
      * @param items what {@link #of} gave last, or none
      */
     Marks marks(List<JsonNode> items) {
-        return items.isEmpty() || spec.getWatermark().isEmpty() ? null : known.marks(items, times, high);
+        if (items.isEmpty() && brought.isEmpty() || spec.getWatermark().isEmpty()) {
+            return null;
+        }
+        var met = new ArrayList<>(items);
+        met.addAll(brought);
+        var metTimes = new ArrayList<>(items.isEmpty() ? List.<Instant>of() : times);
+        metTimes.addAll(broughtTimes);
+        return known.marks(met, metTimes, high);
     }
 
     /**

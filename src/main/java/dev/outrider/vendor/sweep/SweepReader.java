@@ -137,7 +137,7 @@ public final class SweepReader implements Iterator<Page> {
         stored = false;
         loops.content(received);
         var sweep = progress.sweep();
-        var items = due.of(listed.whole(received, part()));
+        var items = due.of(listed.whole(received, part()), client.clock().now());
         if (sweep.pages() == 0 && listing.spec().isConditional()) {
             // Kept with the sweep's last page only: before, the rest of the listing is still due whatever its first
             // page is.

@@ -1,0 +1,133 @@
+package dev.outrider.vendor.component;
+
+import dev.outrider.record.StreamRun;
+import dev.outrider.store.Store;
+import dev.outrider.vendor.http.VendorClients;
+import java.util.Map;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+
+/** {@code vendor:redeliver} asks the vendor for the deliveries that failed; the body becomes how many. */
+public class RedeliverEndpoint extends DefaultEndpoint {
+    private final VendorClients clients;
+    private final Store store;
+    private final Map<String, String> query;
+    private String hooks = "";
+    private String address = "/config/url";
+    private String path = "";
+    private String answered = "/status_code";
+    private String delivery = "/guid";
+    private String again = "";
+    private String skip = "";
+
+    RedeliverEndpoint(
+            String uri, VendorComponent component, VendorClients clients, Store store, Map<String, String> query) {
+        super(uri, component);
+        this.clients = clients;
+        this.store = store;
+        this.query = query;
+    }
+
+    public String getHooks() {
+        return hooks;
+    }
+
+    /** Lists the hooks; ours is the one whose address ends with {@code /webhooks/<integration>}. The setting {@code hookId} names it outright. */
+    public void setHooks(String hooks) {
+        this.hooks = hooks;
+    }
+
+    public String getAddress() {
+        return address;
+    }
+
+    /** Pointer to a hook's address. */
+    public void setAddress(String address) {
+        this.address = address;
+    }
+
+    public String getPath() {
+        return path;
+    }
+
+    /** Lists the deliveries of {@code {hook}}, the newest first, paged by link. */
+    public void setPath(String path) {
+        this.path = path;
+    }
+
+    public String getAnswered() {
+        return answered;
+    }
+
+    /** Pointer to the HTTP status that a delivery was answered with: 200 to 299 did not fail. */
+    public void setAnswered(String answered) {
+        this.answered = answered;
+    }
+
+    public String getDelivery() {
+        return delivery;
+    }
+
+    /** Pointer to what all attempts of one delivery share; {@code /id} tells the attempts apart. */
+    public void setDelivery(String delivery) {
+        this.delivery = delivery;
+    }
+
+    public String getAgain() {
+        return again;
+    }
+
+    /** What a POST to asks again for the attempt {@code {id}} of {@code {hook}}. */
+    public void setAgain(String again) {
+        this.again = again;
+    }
+
+    public String getSkip() {
+        return skip;
+    }
+
+    /** Statuses of the first call that mean that the credentials may not see hooks, which is well. */
+    public void setSkip(String skip) {
+        this.skip = skip;
+    }
+
+    Map<String, String> query() {
+        return query;
+    }
+
+    void check() {
+        if (hooks.isBlank() || path.isBlank() || again.isBlank()) {
+            throw new IllegalArgumentException("vendor:redeliver needs hooks, path and again");
+        }
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new RedeliverProducer();
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new IllegalArgumentException(getEndpointUri() + " does not start a route");
+    }
+
+    private final class RedeliverProducer extends DefaultProducer {
+        private RedeliverProducer() {
+            super(RedeliverEndpoint.this);
+        }
+
+        @Override
+        public void process(Exchange exchange) {
+            var run = exchange.getProperty(StreamRun.PROPERTY, StreamRun.class);
+            if (run == null) {
+                throw new IllegalStateException(getEndpointUri() + " is called outside a capability");
+            }
+            var redelivery = new Redelivery(clients.of(run.integration()), store.state(), run, RedeliverEndpoint.this);
+            exchange.getMessage().setBody(redelivery.ask());
+        }
+    }
+}
