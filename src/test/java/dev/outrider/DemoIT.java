@@ -37,12 +37,14 @@ class DemoIT {
                     .contains("simulated vendors")
                     .contains("github")
                     .contains("okta");
-            for (var name : new String[] {"demo-github", "demo-okta"}) {
+            for (var name : new String[] {"demo-github", "demo-okta", "demo-crowdstrike", "demo-tenable"}) {
                 var report = outrider.job(name);
                 assertThat(report.path("status").asText()).as(report.toString()).isEqualTo("complete");
             }
             await(outrider, "https://github.com/outrider-demo/repo-7");
             await(outrider, "user7@outrider.example");
+            await(outrider, "ws-7.outrider.example");
+            await(outrider, "srv-7.outrider.example");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.outrider.simulator;
 
+import java.util.Locale;
+
 /** What a simulated vendor can be told to do wrong. */
 public enum Fault {
     UNAUTHORIZED,
@@ -19,23 +21,41 @@ public enum Fault {
     FOREIGN_NEXT,
     DUPLICATE_ITEM,
     REORDERED_PAGE,
-    /** A listing that only others may see. */
-    UNPROCESSABLE,
-    /** A header says that rows are missing. */
-    ROWS_HIDDEN,
-    /** A feature that is off. */
-    SWITCHED_OFF,
-    /** A limit that is told as a lack of permission. */
-    SECONDARY_LIMIT;
+    /** The cursor of a later page lived too short. */
+    EXPIRED_CURSOR,
+    /** Half of the objects that were asked for by their ids are not there. */
+    DETAILS_LEFT_OUT,
+    /** An equal export runs already. */
+    DUPLICATE_EXPORT,
+    /** An export breaks off, with the chunks that it has. */
+    EXPORT_FAILED,
+    /** An export ends and lacks a chunk. */
+    CHUNKS_FAILED,
+    /** A chunk was thrown away. */
+    CHUNK_GONE;
 
-    /** Whether a listing that pages in this way can do it. */
-    boolean possible(String paging) {
+    /** Whether any request may be answered so, whatever it asks for. */
+    boolean anywhere() {
+        return compareTo(ERROR_IN_BODY) <= 0;
+    }
+
+    /** Whether a page of a listing can do it, given how that is paged. */
+    boolean possible(Listing listing, boolean first) {
+        var paging = listing.paging();
+        boolean single = paging.equals("single");
         return switch (this) {
-            case REPEATED_CURSOR, ENDLESS_NEXT -> !paging.equals("single");
-            case EMPTY_PAGE -> !paging.equals("single") && !paging.equals("last") && !paging.equals("log");
-            case FOREIGN_NEXT -> !paging.equals("single") && !paging.equals("last") && !paging.equals("cursor");
-            case DUPLICATE_ITEM, REORDERED_PAGE -> !paging.equals("single");
-            default -> true;
+            case REPEATED_CURSOR, ENDLESS_NEXT -> listing.leads() || paging.equals("last");
+            // An empty page is the end of a log: there is none in its middle.
+            case EMPTY_PAGE -> listing.leads() && !paging.equals("log");
+            case FOREIGN_NEXT -> listing.leads() && !paging.equals("cursor");
+            case DUPLICATE_ITEM, REORDERED_PAGE -> !single;
+            case EXPIRED_CURSOR -> listing.cursorSecs() > 0 && !first;
+            default -> anywhere();
         };
+    }
+
+    /** Its name where a plan words it. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

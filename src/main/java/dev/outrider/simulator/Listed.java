@@ -1,6 +1,8 @@
 package dev.outrider.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -8,60 +10,68 @@ import java.util.List;
 import java.util.Map;
 
 /** A page as the simulated vendor wraps it, with the way to the next one. */
-record Listed(String url, Plan.Listing listing, Map<String, String> query, Locators locators) {
-    Reply reply(List<JsonNode> items, int from, int to, boolean more, Fault wrong) {
+record Listed(String url, Listing listing, Map<String, String> query, Locators locators) {
+    Reply reply(List<JsonNode> items, int from, int to, int total, boolean more, Fault wrong) {
         if (listing.paging().equals("single")) {
             return Reply.json(200, items.get(0).toString());
         }
         var list = JsonNodeFactory.instance.arrayNode().addAll(items);
         var next = next(from, to, more, wrong);
-        if (!linked()) {
-            var body = JsonNodeFactory.instance.objectNode();
-            body.set(listing.items(), list);
-            if (listing.next() != null) {
-                body.put(listing.next(), next);
-            }
-            if (listing.more() != null) {
-                boolean ends = listing.more().startsWith("!");
-                body.put(listing.more().substring(ends ? 1 : 0), (next != null) != ends);
-            }
-            return Reply.json(200, body.toString());
+        if (listing.items() == null) {
+            return linked(Reply.json(200, list.toString()), from, next);
         }
-        var body = listing.items() == null
-                ? list
-                : JsonNodeFactory.instance.objectNode().set(listing.items(), list);
-        var reply = Reply.json(200, body.toString()).with("Link", "<" + address(from) + ">; rel=\"self\"");
-        return next == null ? reply : reply.with("Link", "<" + next + ">; rel=\"next\"");
+        var body = JsonNodeFactory.instance.objectNode();
+        Pointers.put(body, listing.items(), list);
+        if (listing.next() != null) {
+            var said = next == null ? listing.end() : next;
+            Pointers.put(
+                    body,
+                    listing.next(),
+                    said == null ? JsonNodeFactory.instance.nullNode() : JsonNodeFactory.instance.textNode(said));
+        }
+        if (listing.total() != null) {
+            Pointers.put(body, listing.total(), IntNode.valueOf(total));
+        }
+        if (listing.more() != null) {
+            boolean ends = listing.more().startsWith("!");
+            Pointers.put(body, listing.more().substring(ends ? 1 : 0), BooleanNode.valueOf((next != null) != ends));
+        }
+        return linked(Reply.json(200, body.toString()), from, next);
     }
 
-    private boolean linked() {
-        return listing.paging().equals("link") || listing.paging().equals("log");
+    private Reply linked(Reply reply, int from, String next) {
+        if (!listing.paging().equals("link") && !listing.paging().equals("log")) {
+            return reply;
+        }
+        reply.with("Link", "<" + address(from) + ">; rel=\"self\"");
+        return next == null ? reply : reply.with("Link", "<" + next + ">; rel=\"next\"");
     }
 
     /** Null at the end. */
     private String next(int from, int to, boolean more, Fault wrong) {
         boolean cursor = listing.paging().equals("cursor");
-        if (wrong == Fault.EMPTY_PAGE && listing.paging().equals("log")) {
-            // An empty page is the end of a log: there is none in its middle.
-            return address(to);
-        }
-        if (wrong == Fault.FOREIGN_NEXT && !cursor) {
+        if (wrong == Fault.FOREIGN_NEXT) {
             return "https://elsewhere.example/steal";
         }
         if (listing.paging().equals("last")) {
             return more || wrong == Fault.REPEATED_CURSOR || wrong == Fault.ENDLESS_NEXT ? "more" : null;
         }
         if (wrong == Fault.REPEATED_CURSOR) {
-            return cursor ? Integer.toString(from) : address(from);
+            return cursor ? cursor(from) : address(from);
         }
         if (wrong == Fault.ENDLESS_NEXT) {
-            return cursor ? "0" : fresh(0);
+            return cursor ? cursor(0) : fresh(0);
         }
-        if (wrong == Fault.EMPTY_PAGE && !cursor && !listing.paging().equals("log")) {
+        if (wrong == Fault.EMPTY_PAGE && !cursor) {
             return fresh(from);
         }
         boolean goesOn = more || listing.paging().equals("log");
-        return !goesOn ? null : cursor ? Integer.toString(to) : address(to);
+        return !goesOn ? null : cursor ? cursor(to) : address(to);
+    }
+
+    /** With the time when it was given out, where that counts. */
+    private String cursor(int from) {
+        return listing.cursorSecs() == 0 ? Integer.toString(from) : from + "." + System.currentTimeMillis();
     }
 
     /** The same page under another address. */

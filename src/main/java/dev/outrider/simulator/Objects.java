@@ -28,7 +28,7 @@ final class Objects {
     private Objects() {}
 
     /** In the listing's order, the oldest first unless it says otherwise. */
-    static List<Made> of(Plan.Listing listing, Instant start, String url) {
+    static List<Made> of(Listing listing, Instant start, String url) {
         var all = new ArrayList<Made>();
         for (int n = 1; n <= listing.count(); n++) {
             var at = start.minusSeconds(60L + 60L * listing.stepMinutes() * (listing.count() - n));

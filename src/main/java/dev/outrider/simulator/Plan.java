@@ -2,6 +2,7 @@ package dev.outrider.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,19 +14,26 @@ import java.util.Map;
 /**
  * What a simulated vendor holds and how it answers: {@code routes/<class>/test/simulator.yaml}.
  *
- * @param authorization values of the Authorization header that are accepted
+ * @param authorizationHeader the header that proves who asks; {@code Authorization} where absent
+ * @param authorization its values that are accepted
  * @param unauthorized body of a 401
  * @param notFound body of a 404
  * @param headers headers of every answer, by name
+ * @param answers how the vendor words what it does wrong, by the fault's name in lower case with {@code -}, and what only it does wrong,
+ *     by any other name
+ * @param fixed bodies of paths that always answer the same
  * @param tokens where access tokens are fetched; absent for none
  * @param settings what an integration of the demo declares, besides the url
  * @param secrets the same
  */
 record Plan(
+        String authorizationHeader,
         List<String> authorization,
         JsonNode unauthorized,
         JsonNode notFound,
         Map<String, String> headers,
+        Map<String, Answer> answers,
+        Map<String, JsonNode> fixed,
         Tokens tokens,
         Quota quota,
         List<Listing> listings,
@@ -34,10 +42,29 @@ record Plan(
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     Plan {
+        authorizationHeader = authorizationHeader == null ? "Authorization" : authorizationHeader;
         quota = quota == null ? new Quota(Integer.MAX_VALUE, 1, null, null, null, unauthorized) : quota;
         headers = headers == null ? Map.of() : headers;
+        answers = answers == null ? Map.of() : answers;
+        fixed = fixed == null ? Map.of() : fixed;
         settings = settings == null ? Map.of() : settings;
         authorization = authorization == null ? List.of() : authorization;
+    }
+
+    /**
+     * An answer that is none of the usual ones.
+     *
+     * @param status 0 for the usual answer with these headers besides
+     * @param headers by name; {@code ${soon}} is a second from now in seconds since 1970, {@code ${soonDate}} the same as an HTTP date
+     * @param body absent for an empty object
+     * @param codes what a run that meets it may report: the fault matrix tries it with every stream; empty where the run must be complete,
+     *     absent where the matrix leaves it out
+     */
+    record Answer(int status, Map<String, String> headers, JsonNode body, List<String> codes) {
+        Answer {
+            headers = headers == null ? Map.of() : headers;
+            body = body == null ? JsonNodeFactory.instance.objectNode() : body;
+        }
     }
 
     /**
@@ -46,11 +73,14 @@ record Plan(
      * @param status of its answer
      * @param validSecs how long a token is accepted
      * @param schemes the words before a token in the Authorization header that are accepted; absent for {@code Bearer} only
+     * @param headers of its answer, by name
      * @param body its answer, with {@code ${token}}, {@code ${url}} and {@code ${expires}} in its texts
      */
-    record Tokens(String path, int status, int validSecs, List<String> schemes, JsonNode body) {
+    record Tokens(
+            String path, int status, int validSecs, List<String> schemes, Map<String, String> headers, JsonNode body) {
         Tokens {
             schemes = schemes == null ? List.of("Bearer") : schemes;
+            headers = headers == null ? Map.of() : headers;
         }
     }
 
@@ -61,59 +91,6 @@ record Plan(
      */
     record Quota(
             int limit, int windowSecs, String limitHeader, String remainingHeader, String resetHeader, JsonNode body) {}
-
-    /**
-     * A list of made-up objects.
-     *
-     * @param paging {@code link} (a next link in a line of its own, behind one to the page itself), {@code log} (the same, always),
-     *     {@code cursor} (in the body, at {@code next}) or {@code url} (the next page's address, there),
-     *     {@code last} (the cursor is the last item's id), {@code locator} (the path of a kept query, at {@code next}) or {@code single}
-     *     (no list, one object)
-     * @param count how many objects there are
-     * @param stepMinutes how far the objects' times are apart; the last is a minute old at the start
-     * @param order {@code descending} for the newest first
-     * @param filter query parameter that asks for objects changed after a time
-     * @param only a query parameter's values that are known, as {@code type: [A, B]}; others are answered with 400
-     * @param where a query parameter's value that keeps but the objects with a field that is true, as {@code filter: {2fa_disabled: weak}}
-     * @param contains what the parameter {@code q} must hold, where several listings have one path
-     * @param more the member that says whether there is more; {@code !done} is one that says that there is none
-     * @param items the member of the body that holds the list; absent where the body is the list
-     * @param next the member that holds the cursor or address of the next page
-     * @param lookups paths besides its own below which an object is found by its id
-     * @param item an object, with {@code ${n}}, {@code ${time}} and {@code ${a|b|c}} in its texts; a text that is nothing but
-     *     {@code ${n}}, {@code ${millis}} or {@code ${secs}} becomes a number
-     */
-    record Listing(
-            String path,
-            String paging,
-            int count,
-            int defaultSize,
-            int maxSize,
-            int stepMinutes,
-            String order,
-            String filter,
-            Map<String, List<String>> only,
-            Map<String, Map<String, String>> where,
-            String sizeParam,
-            String cursorParam,
-            String items,
-            String next,
-            String more,
-            String contains,
-            List<String> lookups,
-            String id,
-            JsonNode item) {
-        Listing {
-            sizeParam = sizeParam == null ? "limit" : sizeParam;
-            cursorParam = cursorParam == null ? "after" : cursorParam;
-            lookups = lookups == null ? List.of() : lookups;
-            where = where == null ? Map.of() : where;
-        }
-
-        boolean descending() {
-            return "descending".equals(order);
-        }
-    }
 
     static Plan read(Path file) {
         try {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,8 +41,11 @@ public final class Simulator implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             try (exchange) {
-                var reply =
-                        answers.to(exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders());
+                var reply = answers.to(Question.of(
+                        exchange.getRequestMethod(),
+                        exchange.getRequestURI(),
+                        exchange.getRequestHeaders(),
+                        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
                 asked.add(new Asked(
                         exchange.getRequestMethod(),
                         exchange.getRequestURI().toString(),
@@ -93,7 +98,28 @@ public final class Simulator implements AutoCloseable {
 
     /** Does this wrong with the next requests below a path, so often; page faults wait for a listing. */
     public void fail(Fault fault, String path, int times) {
-        answers.fail(fault, path, times);
+        answers.wrongs().order(fault, path, times);
+    }
+
+    /** Answers the next requests below a path, so often, as the plan words it under this name. */
+    public void fail(String answer, String path, int times) {
+        answers.wrongs().order(answer, path, times);
+    }
+
+    /** The answers of its own that a run may meet, with the codes that it may report: none where it must be complete. */
+    public Map<String, List<String>> answers() {
+        var all = new TreeMap<String, List<String>>();
+        plan.answers().forEach((name, answer) -> {
+            if (answer.codes() != null) {
+                all.put(name, answer.codes());
+            }
+        });
+        return all;
+    }
+
+    /** What could have gone wrong with what was asked since this was called last. */
+    public Set<Fault> met() {
+        return answers.wrongs().met();
     }
 
     /** Whether it knows nobody but by tokens that it gives out, so that a refused one can be renewed. */
@@ -103,7 +129,7 @@ public final class Simulator implements AutoCloseable {
 
     /** How often it did wrong so far: a fault that the way of paging rules out is never done. */
     public int misdeeds() {
-        return answers.misdeeds();
+        return answers.wrongs().misdeeds();
     }
 
     /** The requests so far, in order of their answers. */

@@ -19,7 +19,7 @@ final class Tokens {
         var token = "simulated-token-" + (issued.size() + 1);
         var expires = Instant.now().plusSeconds(plan.validSecs());
         issued.put(token, expires);
-        return Reply.json(
+        var reply = Reply.json(
                 plan.status(),
                 plan.body()
                         .toString()
@@ -27,6 +27,8 @@ final class Tokens {
                         .replace("${url}", url)
                         .replace("${expires}", expires.toString())
                         .replace("${secs}", Integer.toString(plan.validSecs())));
+        plan.headers().forEach(reply::with);
+        return reply;
     }
 
     boolean valid(String authorization) {

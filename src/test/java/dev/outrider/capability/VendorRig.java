@@ -26,10 +26,14 @@ import dev.outrider.vendor.export.ExportComponent;
 import dev.outrider.vendor.http.VendorClients;
 import dev.outrider.vendor.quota.Quotas;
 import dev.outrider.webhook.WebhookSteps;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -46,6 +50,9 @@ public final class VendorRig implements AutoCloseable {
     private final Store store;
     private final CapabilityClass capability;
     private final MortalSink sink;
+    /** Where each integration's records begin in the sink's file: all that comes before was there already. */
+    private final Map<String, Long> begins = new HashMap<>();
+
     private Integration integration;
 
     /** @param change what the test changes in the class's descriptor before anything is called */
@@ -105,6 +112,7 @@ public final class VendorRig implements AutoCloseable {
 
     /** Goes on as another integration of the same class, with no state of its own yet. */
     public VendorRig as(String name) {
+        begins.computeIfAbsent(name, n -> file().toFile().length());
         integration = new Integration(
                 name,
                 integration.capability(),
@@ -132,6 +140,7 @@ public final class VendorRig implements AutoCloseable {
 
     /** Goes on as another integration of the same class, with these settings and secrets. */
     public VendorRig as(String name, JsonNode settings, Map<String, String> secrets) {
+        as(name);
         integration = new Integration(
                 name,
                 integration.capability(),
@@ -150,7 +159,7 @@ public final class VendorRig implements AutoCloseable {
 
     /** Goes on with more settings, besides the url. */
     public VendorRig with(Map<String, ?> settings) {
-        var all = new java.util.HashMap<String, Object>(settings);
+        var all = new HashMap<String, Object>(settings);
         all.put("url", integration.setting("url", ""));
         return as(integration.name(), all);
     }
@@ -232,19 +241,24 @@ public final class VendorRig implements AutoCloseable {
     /** The lines of the file sink that are this integration's. */
     public List<JsonNode> records() {
         var mine = "/" + integration.name() + "\"";
-        try {
-            var file = store.folder().resolve("records.ndjson");
-            if (!Files.exists(file)) {
-                return List.of();
-            }
-            try (var lines = Files.lines(file)) {
-                return lines.filter(line -> line.contains(mine))
+        if (!Files.exists(file())) {
+            return List.of();
+        }
+        try (var channel = Files.newByteChannel(file())) {
+            channel.position(begins.getOrDefault(integration.name(), 0L));
+            try (var lines = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
+                return lines.lines()
+                        .filter(line -> line.contains(mine))
                         .map(VendorRig::parse)
                         .toList();
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private Path file() {
+        return store.folder().resolve("records.ndjson");
     }
 
     /** How far a stream is; a missing node where it is nowhere. */

@@ -81,7 +81,7 @@ class GitHubTest {
 
     @Test
     void collectsMembersWhereOnlyOwnersAreToldOfSecondFactors() {
-        github.fail(Fault.UNPROCESSABLE, "/orgs/outrider-demo/members?filter=2fa_disabled", 100);
+        github.fail("owners-only", "/orgs/outrider-demo/members?filter=2fa_disabled", 100);
 
         var run = rig.complete("members");
 
@@ -154,7 +154,7 @@ class GitHubTest {
 
     @Test
     void isPartialWhereSingleSignOnHidesRows() {
-        github.fail(Fault.ROWS_HIDDEN, "/", 1);
+        github.fail("rows-hidden", "/", 1);
 
         var run = rig.collect("repositories");
 
@@ -165,7 +165,7 @@ class GitHubTest {
 
     @Test
     void takesWhatIsSwitchedOffForNoError() {
-        github.fail(Fault.SWITCHED_OFF, "/", 1);
+        github.fail("switched-off", "/", 1);
 
         var run = rig.complete("code-scanning-alerts");
 
@@ -186,7 +186,7 @@ class GitHubTest {
 
     @Test
     void waitsForASecondaryLimitAsLongAsItIsTold() {
-        github.fail(Fault.SECONDARY_LIMIT, "/", 1);
+        github.fail("secondary-limit", "/", 1);
 
         rig.complete("code-scanning-alerts");
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads replies and says of those that are none what is wrong, whether it may pass, and when. */
@@ -38,12 +39,14 @@ final class Replies {
     private final HttpSpec spec;
     private final List<String> errors;
     private final List<String> messages;
+    private final Pattern again;
 
     Replies(String integration, HttpSpec spec) {
         this.integration = integration;
         this.spec = spec;
         this.errors = pointers(spec.getRetry().getErrors());
         this.messages = pointers(spec.getRetry().getMessage());
+        this.again = Pattern.compile(spec.getRetry().getErrorsAgainIf());
     }
 
     /** The whole reply, read to its end. */
@@ -60,12 +63,18 @@ final class Replies {
             refuseErrors(reply);
             return reply;
         }
-        var text = beginning(body);
-        var said = tree(text);
         if (request.accepted().contains(status)) {
-            return new VendorReply(status, raw.headers(), said, uri);
+            // What it says is acted upon, so half of it is no answer.
+            return new VendorReply(status, raw.headers(), tree(beginning(uri, body)), uri);
         }
-        throw failure(uri, status, raw.headers(), text, said);
+        String text;
+        try {
+            text = beginning(uri, body);
+        } catch (VendorException e) {
+            // The status tells enough.
+            text = "";
+        }
+        throw failure(uri, status, raw.headers(), text, tree(text));
     }
 
     private JsonNode parse(URI uri, Headers headers, InputStream body, int status) {
@@ -106,11 +115,11 @@ final class Replies {
                     ? !error.isEmpty()
                     : !error.asText("").isBlank();
             if (set && !error.isNull()) {
+                var said = said(reply.body(), error.toString());
                 throw new VendorException(
                         "vendor.error_in_body",
-                        place(reply.uri()) + " answered " + reply.status() + " with an error: "
-                                + said(reply.body(), error.toString()),
-                        true,
+                        place(reply.uri()) + " answered " + reply.status() + " with an error: " + said,
+                        again.matcher(error + " " + said).find(),
                         reply.status());
             }
         }
@@ -194,11 +203,11 @@ final class Replies {
         return uri.getHost() + uri.getRawPath();
     }
 
-    private static String beginning(InputStream body) {
+    private String beginning(URI uri, InputStream body) {
         try {
             return new String(body.readNBytes(ERROR_BYTES), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            return "";
+            throw broken("vendor.body_cut", uri, "broke off in the middle of its answer", e);
         }
     }
 

@@ -10,6 +10,8 @@ public class RetrySpec {
     private int backoffSecs = 1;
     private String adviceHeader = "";
     private String errors = "";
+    private String errorsAgainIf =
+            "(?i)\\b(408|429|5\\d\\d)\\b|internal|time[d-]?\\W?out|temporar|unavailable|try again|retry|throttl|too many";
     private String message = "/message,/errorSummary,/error_description,/error";
 
     public int getAttempts() {
@@ -82,6 +84,15 @@ public class RetrySpec {
     /** JSON pointers that are set only in an error, separated by commas: a 200 that holds one is an error. */
     public void setErrors(String errors) {
         this.errors = errors;
+    }
+
+    public String getErrorsAgainIf() {
+        return errorsAgainIf;
+    }
+
+    /** Such an error may pass, and the call is tried again, where its JSON or its message matches; any other is final. */
+    public void setErrorsAgainIf(String errorsAgainIf) {
+        this.errorsAgainIf = errorsAgainIf;
     }
 
     public String getMessage() {

@@ -19,6 +19,7 @@ final class Offers {
     private final VendorClient client;
     private final StreamRun run;
     private final String skipIf;
+    private boolean hidden;
 
     Offers(VendorClient client, StreamRun run, PageSpec spec) {
         this.client = client;
@@ -46,6 +47,11 @@ final class Offers {
         }
     }
 
+    /** Whether the vendor said, so far, that it left rows out. */
+    boolean hidden() {
+        return hidden;
+    }
+
     private void hidden(VendorReply reply) {
         var rule = client.partialIf();
         int at = rule.indexOf(':');
@@ -56,11 +62,14 @@ final class Offers {
         reply.headers()
                 .first(rule.substring(0, at).strip())
                 .filter(value -> pattern.matcher(value).find())
-                .ifPresent(value -> run.partial(RunError.of(
-                        "vendor.partial_results",
-                        reply.uri().getHost() + reply.uri().getRawPath()
-                                + " left rows out that these credentials may not see (" + value
-                                + "): authorize them",
-                        false)));
+                .ifPresent(value -> {
+                    hidden = true;
+                    run.partial(RunError.of(
+                            "vendor.partial_results",
+                            reply.uri().getHost() + reply.uri().getRawPath()
+                                    + " left rows out that these credentials may not see (" + value
+                                    + "): authorize them",
+                            false));
+                });
     }
 }

@@ -28,11 +28,20 @@ public record Progress(Instant watermark, String position, Instant fullAt, Strin
      * @param pages pages that are stored
      * @param partPages pages of the current part that are stored
      * @param high the latest watermark met
+     * @param hidden whether the vendor said that it left rows out
      */
     public record Sweep(
-            String id, Instant started, boolean full, int part, String next, int pages, int partPages, Instant high) {
+            String id,
+            Instant started,
+            boolean full,
+            int part,
+            String next,
+            int pages,
+            int partPages,
+            Instant high,
+            boolean hidden) {
         Sweep restarted() {
-            return new Sweep(id, started, full, part, null, pages, 0, high);
+            return new Sweep(id, started, full, part, null, pages, 0, high, hidden);
         }
     }
 
@@ -56,6 +65,9 @@ public record Progress(Instant watermark, String position, Instant fullAt, Strin
             open.put("pages", sweep.pages());
             open.put("partPages", sweep.partPages());
             put(open, "high", sweep.high());
+            if (sweep.hidden()) {
+                open.put("hidden", true);
+            }
         }
         return json;
     }
@@ -83,7 +95,8 @@ public record Progress(Instant watermark, String position, Instant fullAt, Strin
                                     text(open, "next"),
                                     open.path("pages").asInt(),
                                     open.path("partPages").asInt(),
-                                    instant(open, "high"))
+                                    instant(open, "high"),
+                                    open.path("hidden").asBoolean())
                             : null);
         } catch (RuntimeException e) {
             throw invalid(stream, e.getMessage());

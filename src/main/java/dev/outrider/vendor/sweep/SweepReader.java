@@ -188,14 +188,20 @@ public final class SweepReader implements Iterator<Page> {
                 same ? next.toString() : null,
                 number,
                 same ? sweep.partPages() + 1 : 0,
-                due.high()));
+                due.high(),
+                hidden()));
         at = same ? next : address();
         return new Page(run, unit, number, items, List.of(), progress.json(), List.of(), due.marks(items), false);
     }
 
-    /** The page that ends the sweep: with it the watermark moves. */
+    /** The page that ends the sweep: with it the watermark moves, unless rows were left out. */
     private Page last(int number, List<JsonNode> items, URI position) {
         done = true;
+        if (hidden()) {
+            // Once the rows may be seen they are as old as they were: the next sweep begins where this one did.
+            return new Page(
+                    run, unit, number, items, List.of(), progress.with(null).json(), List.of(), true);
+        }
         var sweep = progress.sweep();
         var end = new Progress(
                 due.watermark(progress, client.clock().now()),
@@ -204,6 +210,10 @@ public final class SweepReader implements Iterator<Page> {
                 etag,
                 null);
         return new Page(run, unit, number, items, List.of(), end.json(), List.of(), due.marks(items), true);
+    }
+
+    private boolean hidden() {
+        return offers.hidden() || progress.sweep().hidden();
     }
 
     private VendorRequest request() {
@@ -304,7 +314,15 @@ public final class SweepReader implements Iterator<Page> {
         }
         due.part();
         progress = progress.with(new Sweep(
-                sweep.id(), sweep.started(), sweep.full(), sweep.part() + 1, null, sweep.pages(), 0, sweep.high()));
+                sweep.id(),
+                sweep.started(),
+                sweep.full(),
+                sweep.part() + 1,
+                null,
+                sweep.pages(),
+                0,
+                sweep.high(),
+                hidden()));
         at = address();
         return true;
     }

@@ -199,6 +199,35 @@ class VendorClientTest {
         assertThat(get().ok()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'errors':[{'code':500,'message':'oops'}]}",
+                "{'errors':[{'code':429}]}",
+                "{'errors':'Service temporarily unavailable'}"
+            })
+    void triesAnErrorInAGoodAnswerAgainWhereItMayPass(String body) {
+        clients.spec().getRetry().setErrors("/errors");
+        first(1, 200, body.replace('\'', '"'));
+
+        assertThat(get().ok()).isTrue();
+        assertThat(vendor.asked()).hasSize(2);
+    }
+
+    @Test
+    void triesAnErrorInAGoodAnswerAgainAsTheClassSays() {
+        clients.spec().getRetry().setErrors("/errors");
+        first(100, 200, "{\"errors\":[{\"code\":4001,\"message\":\"invalid sort\"}]}");
+
+        assertThat(failure().error().retryable()).isFalse();
+        assertThat(vendor.asked()).hasSize(1);
+
+        clients.spec().getRetry().setErrorsAgainIf("\"code\":4001");
+
+        assertThat(failure().error().retryable()).isTrue();
+        assertThat(vendor.asked()).hasSize(1 + 5);
+    }
+
     @Test
     void refusesAReplyWithoutEnd() {
         clients.spec().setMaxBodyMb(1);
