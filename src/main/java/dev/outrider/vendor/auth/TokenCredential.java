@@ -2,6 +2,7 @@ package dev.outrider.vendor.auth;
 
 import dev.outrider.record.RunException;
 import dev.outrider.vendor.VendorException;
+import dev.outrider.vendor.http.UrlRules;
 import dev.outrider.vendor.http.VendorClock;
 import dev.outrider.vendor.http.VendorReply;
 import dev.outrider.vendor.quota.Waiter;
@@ -21,6 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class TokenCredential implements Credential {
     private static final Duration EARLY = Duration.ofMinutes(5);
     private static final Duration UNKNOWN_LIFE = Duration.ofMinutes(30);
+
+    private static final String HEADER = "header:";
 
     private record Token(String value, boolean bound, Instant renewFrom, Instant ends, String base) {}
 
@@ -139,9 +142,22 @@ final class TokenCredential implements Credential {
                 "DPoP".equalsIgnoreCase(reply.body().path("token_type").asText()),
                 now.plus(life).minus(early),
                 now.plus(life).minusSeconds(1),
-                requests.spec().getBaseUrl().isEmpty()
-                        ? null
-                        : reply.body().at(requests.spec().getBaseUrl()).asText(null));
+                base(reply));
+    }
+
+    /** Where the vendor wants to be called; null where it does not say. */
+    private String base(VendorReply reply) {
+        var where = requests.spec().getBaseUrl();
+        if (where.isEmpty()) {
+            return null;
+        }
+        var said = where.startsWith(HEADER)
+                ? reply.headers().first(where.substring(HEADER.length())).orElse(null)
+                : reply.body().at(where).asText(null);
+        var rules = requests.spec().getBaseUrlRules();
+        return said == null || rules.isBlank()
+                ? said
+                : UrlRules.find(rules, said).orElse(null);
     }
 
     private VendorReply ask(Waiter waiter) {

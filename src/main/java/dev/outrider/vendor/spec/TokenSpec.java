@@ -16,6 +16,7 @@ public class TokenSpec {
     private String token = "/access_token";
     private String format = "Bearer {token}";
     private String baseUrl = "";
+    private String baseUrlRules = "";
     private boolean dpop = false;
 
     public String getSecret() {
@@ -139,9 +140,18 @@ public class TokenSpec {
         return baseUrl;
     }
 
-    /** Where the reply names the address to call from then on, as a JSON pointer; empty where the base URL stays. */
+    /** Where the reply names the address to call from then on, as a JSON pointer or {@code header:Name}; empty where the base URL stays. */
     public void setBaseUrl(String baseUrl) {
         this.baseUrl = baseUrl;
+    }
+
+    public String getBaseUrlRules() {
+        return baseUrlRules;
+    }
+
+    /** What makes an address of what it names there, a region for instance, a line each as {@code pattern => address}; what no pattern matches leads nowhere. */
+    public void setBaseUrlRules(String baseUrlRules) {
+        this.baseUrlRules = baseUrlRules;
     }
 
     public boolean isDpop() {
