@@ -82,7 +82,7 @@ class GoldenTest {
                 .forEachRemaining(
                         secret -> secrets.put(secret.getKey(), secret.getValue().asText()));
         var settings = test.path("settings").isObject()
-                ? (ObjectNode) test.get("settings").deepCopy()
+                ? (ObjectNode) YAML.readTree(test.get("settings").toString().replace("{url}", vendor.url()))
                 : JsonNodeFactory.instance.objectNode();
         settings.put("url", vendor.url());
         rig.as(file.getFileName().toString().replace(".yaml", ""), settings, secrets);

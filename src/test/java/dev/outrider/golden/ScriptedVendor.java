@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Answers a golden test's requests with its replies, in their order, and notes each request that is not the one expected. */
 final class ScriptedVendor implements AutoCloseable {
@@ -89,10 +91,7 @@ final class ScriptedVendor implements AutoCloseable {
         }
         var query = query(exchange.getRequestURI().getRawQuery());
         var dueQuery = new TreeMap<String, String>();
-        expected.path("query")
-                .fields()
-                .forEachRemaining(
-                        field -> dueQuery.put(field.getKey(), field.getValue().asText()));
+        expected.path("query").fields().forEachRemaining(field -> dueQuery.put(field.getKey(), text(field.getValue())));
         if (!query.equals(dueQuery)) {
             wrong.add(due + ": the query was " + query + " where " + dueQuery + " was due");
         }
@@ -108,14 +107,24 @@ final class ScriptedVendor implements AutoCloseable {
         }
     }
 
+    /** A list is a parameter that is sent several times. */
+    private static String text(JsonNode value) {
+        return value.isArray()
+                ? StreamSupport.stream(value.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining(", "))
+                : value.asText();
+    }
+
     private static TreeMap<String, String> query(String raw) {
         var query = new TreeMap<String, String>();
         if (raw != null) {
             for (var field : raw.split("&")) {
                 var parts = field.split("=", 2);
-                query.put(
+                query.merge(
                         URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
-                        parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+                        parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8),
+                        (one, other) -> one + ", " + other);
             }
         }
         return query;
