@@ -211,11 +211,15 @@ public final class OutriderProcess implements AutoCloseable {
     public List<JsonNode> records() {
         var file = data.resolve("records.ndjson");
         try {
-            return Files.exists(file)
-                    ? Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-                            .map(OutriderProcess::parse)
-                            .toList()
-                    : List.of();
+            if (!Files.exists(file)) {
+                return List.of();
+            }
+            // While it runs, the last line may be one that is being written.
+            var text = Files.readString(file, StandardCharsets.UTF_8);
+            return text.substring(0, text.lastIndexOf('\n') + 1)
+                    .lines()
+                    .map(OutriderProcess::parse)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
