@@ -24,6 +24,7 @@ import org.jboss.logging.Logger;
  */
 final class RecordFile {
     private static final String STATE = "file";
+    private static final int BUFFER_BYTES = 1 << 19;
 
     private static final Logger LOG = Logger.getLogger(RecordFile.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,6 +32,9 @@ final class RecordFile {
     private final Store store;
     private final Path file;
     private final long rotateBytes;
+    /** Outside the heap, where the operating system takes it from without another copy. */
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
     private FileChannel channel;
     private Object fileKey;
     private long committed;
@@ -122,27 +126,38 @@ final class RecordFile {
     }
 
     private long append(List<byte[]> lines) throws IOException {
-        long size = 0;
-        for (var line : lines) {
-            size += line.length;
-        }
-        if (size == 0) {
-            return committed;
-        }
-        var buffer = ByteBuffer.allocate(Math.toIntExact(size));
-        lines.forEach(buffer::put);
-        buffer.flip();
         long at = committed;
         try {
-            while (buffer.hasRemaining()) {
-                at += channel.write(buffer, at);
+            buffer.clear();
+            for (var line : lines) {
+                for (int from = 0; from < line.length; ) {
+                    int length = Math.min(buffer.remaining(), line.length - from);
+                    buffer.put(line, from, length);
+                    from += length;
+                    if (!buffer.hasRemaining()) {
+                        at = flush(at);
+                    }
+                }
             }
-            channel.force(false);
+            at = flush(at);
+            if (at > committed) {
+                channel.force(false);
+            }
         } catch (IOException e) {
             channel.truncate(committed);
             throw e;
         }
         return at;
+    }
+
+    private long flush(long at) throws IOException {
+        long end = at;
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            end += channel.write(buffer, end);
+        }
+        buffer.clear();
+        return end;
     }
 
     private void rotate() throws IOException {

@@ -152,7 +152,13 @@ final class Finding {
     }
 
     private static boolean one(String value) {
-        return value.chars().allMatch(c -> c > ' ' && c != ',' && c != ';');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c <= ' ' || c == ',' || c == ';') {
+                return false;
+            }
+        }
+        return true;
     }
 
     void cve(String cve) {

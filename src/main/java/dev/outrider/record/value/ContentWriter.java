@@ -23,7 +23,7 @@ public final class ContentWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     /** Shared by all threads: a layout is immutable, and one that another thread replaces is only made again. */
-    private static final Layout[] LAYOUTS = new Layout[256];
+    private static final Layout[] LAYOUTS = new Layout[1024];
 
     private static final int MOST_LAYOUT_BYTES = 4096;
 
@@ -100,8 +100,8 @@ public final class ContentWriter {
 
     /** The order of an object's fields. Objects of a few makings come over and over, with the very same names, so layouts are kept. */
     private static Layout layout(String[] names) {
-        int slot =
-                names[0].hashCode() + 31 * names[names.length - 1].hashCode() + 961 * names.length & LAYOUTS.length - 1;
+        int hash = Arrays.hashCode(names);
+        int slot = (hash ^ hash >>> 16) & LAYOUTS.length - 1;
         var known = LAYOUTS[slot];
         if (known != null && known.of(names)) {
             return known;
