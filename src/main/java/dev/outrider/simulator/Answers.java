@@ -126,6 +126,14 @@ final class Answers {
                 return new Lists(url, listing, known.getValue(), question, locators);
             }
         }
+        for (var known : objects.entrySet()) {
+            var content = known.getKey().content();
+            if (content != null
+                    && known.getValue().stream().anyMatch(made -> question.path()
+                            .equals(content.path().replace("{id}", made.id())))) {
+                return Place.of(Reply.text(content.type(), content.text()));
+            }
+        }
         return Place.of(objects.entrySet().stream()
                 .flatMap(known -> Stream.concat(
                                 known.getKey().lookups().stream(),

@@ -32,6 +32,7 @@ import java.util.Map;
  * @param details where the objects are had of a listing that gives only their ids; absent where it gives them whole
  * @param item an object, with {@code ${n}}, {@code ${time}} and {@code ${a|b|c}} in its texts; a text that is nothing but
  *     {@code ${n}}, {@code ${millis}} or {@code ${secs}} becomes a number
+ * @param content the file behind each object; absent for none
  */
 record Listing(
         String path,
@@ -61,7 +62,8 @@ record Listing(
         String id,
         Details details,
         Export export,
-        JsonNode item) {
+        JsonNode item,
+        Content content) {
     Listing {
         sizeParam = sizeParam == null ? "limit" : sizeParam;
         cursorParam = cursorParam == null ? "after" : cursorParam;
@@ -90,6 +92,14 @@ record Listing(
      * @param duplicate the answer to the same request while the job runs, with {@code ${id}}
      */
     record Export(String id, String status, String chunk, List<String> states, String failed, Plan.Answer duplicate) {}
+
+    /**
+     * A file.
+     *
+     * @param path where that of the object {@code {id}} is had
+     * @param text what it holds
+     */
+    record Content(String path, String type, String text) {}
 
     boolean descending() {
         return "descending".equals(order);

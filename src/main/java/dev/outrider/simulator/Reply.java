@@ -19,6 +19,12 @@ record Reply(int status, Map<String, List<String>> headers, String body, boolean
         return new Reply(status, headers, body, false, null);
     }
 
+    static Reply text(String type, String body) {
+        var headers = new TreeMap<String, List<String>>();
+        headers.put("Content-Type", new ArrayList<>(List.of(type)));
+        return new Reply(200, headers, body, false, null);
+    }
+
     static Reply html() {
         return new Reply(
                 200, new TreeMap<>(Map.of("Content-Type", List.of("text/html"))), "<html>Sign in</html>", false, null);

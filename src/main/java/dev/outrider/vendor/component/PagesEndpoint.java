@@ -4,6 +4,7 @@ import dev.outrider.record.Page;
 import dev.outrider.record.Prefetch;
 import dev.outrider.record.RunError;
 import dev.outrider.record.StreamRun;
+import dev.outrider.vendor.content.ContentReader;
 import dev.outrider.vendor.sweep.Listing;
 import dev.outrider.vendor.sweep.SweepReader;
 import java.time.Duration;
@@ -56,12 +57,12 @@ public class PagesEndpoint extends DefaultEndpoint {
             if (run == null) {
                 throw new IllegalStateException(getEndpointUri() + " is called outside a stream");
             }
-            var reader = new SweepReader(
-                    component.clients().of(run.integration()),
-                    component.store().state(),
-                    run,
-                    listing,
-                    exchange.getProperty(FULL, Duration.class));
+            var client = component.clients().of(run.integration());
+            var state = component.store().state();
+            var sweep = new SweepReader(client, state, run, listing, exchange.getProperty(FULL, Duration.class));
+            Iterator<Page> reader = listing.spec().getContent().wanted()
+                    ? run.closing(new ContentReader(client, state, run, listing, sweep))
+                    : sweep;
             var ahead = run.closing(new Prefetch<>(run.key().toString(), reader));
             exchange.getMessage().setBody(new UntilCancelled(ahead, run));
         }

@@ -5,21 +5,22 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Refuses to read more than is allowed, or for longer: a vendor may send a bomb, or a byte a minute. */
-final class CappedStream extends FilterInputStream {
+public final class CappedStream extends FilterInputStream {
     /** The reply is larger than the class allows. */
-    static final class TooLarge extends IOException {
+    public static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
     /** The reply took longer than the class allows. */
-    static final class TooSlow extends IOException {
+    public static final class TooSlow extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
     private final long deadlineNanos;
     private long left;
 
-    CappedStream(InputStream in, long bytes, long deadlineNanos) {
+    /** @param deadlineNanos as {@link System#nanoTime} counts */
+    public CappedStream(InputStream in, long bytes, long deadlineNanos) {
         super(in);
         this.left = bytes;
         this.deadlineNanos = deadlineNanos;

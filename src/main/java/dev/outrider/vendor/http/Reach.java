@@ -88,6 +88,25 @@ public final class Reach {
         }
     }
 
+    /**
+     * Where a request without any credential may go: besides, to another port of our host.
+     *
+     * @throws RunException {@code egress.refused}
+     */
+    void checkAnonymous(URI uri) {
+        try {
+            var origin = Origin.of(uri);
+            if (uri.getRawUserInfo() == null
+                    && origin.host().equals(home.host())
+                    && origin.scheme().equals(home.scheme())) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            throw refused(e.getMessage());
+        }
+        check(uri);
+    }
+
     private RunException refused(String where) {
         return new RunException(RunError.of(
                 EgressGuard.CODE,

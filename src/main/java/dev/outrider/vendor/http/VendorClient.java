@@ -11,6 +11,7 @@ import dev.outrider.vendor.quota.Waiter;
 import dev.outrider.vendor.spec.HttpSpec;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -99,16 +100,56 @@ public final class VendorClient implements AutoCloseable {
      * @throws RunException {@code egress.refused}, or {@code job.cancelled} during a wait
      */
     public VendorReply call(VendorRequest request, Waiter waiter) {
-        reach.check(request.uri());
-        return attempts.call(() -> attempt(request, waiter), request.endpoint(), ledger, waiter);
+        return call(request, waiter, replies::read);
     }
 
-    private VendorReply attempt(VendorRequest request, Waiter waiter) {
+    /**
+     * Stores what is answered in a file, until it is there whole; an empty answer is none.
+     *
+     * @param most bytes; more are refused
+     * @param secs how long one attempt may take
+     * @return a reply whose body is the number of bytes
+     * @throws VendorException as {@link #call}
+     */
+    public VendorReply download(VendorRequest request, Waiter waiter, Path to, long most, int secs) {
+        var download = new Download(to, most, secs, waiter);
+        return call(
+                request,
+                waiter,
+                (asked, uri, raw) -> raw.status() >= 200 && raw.status() < 300
+                        ? download.read(uri, raw)
+                        : replies.read(asked, uri, raw));
+    }
+
+    /** Makes a reply of what comes in. */
+    private interface Receiver {
+        VendorReply read(VendorRequest request, URI uri, RawReply raw);
+    }
+
+    private VendorReply call(VendorRequest request, Waiter waiter, Receiver receiver) {
+        check(request, request.uri());
+        return attempts.call(() -> attempt(request, waiter, receiver), request.endpoint(), ledger, waiter);
+    }
+
+    private void check(VendorRequest request, URI uri) {
+        if (request.anonymous()) {
+            reach.checkAnonymous(uri);
+        } else {
+            reach.check(uri);
+        }
+    }
+
+    private VendorReply attempt(VendorRequest request, Waiter waiter, Receiver receiver) {
+        if (request.anonymous()) {
+            return send(request, Map.of(), null, receiver);
+        }
         boolean renewed = false;
         while (true) {
             var proof = proof(request, waiter);
             try {
-                return send(request, proof, waiter);
+                try (var permit = ledger.acquire(request.endpoint(), waiter)) {
+                    return send(request, proof, permit, receiver);
+                }
             } catch (VendorException e) {
                 if (e.status() != 401 || renewed || !credential.renew(proof)) {
                     throw e;
@@ -127,34 +168,34 @@ public final class VendorClient implements AutoCloseable {
         }
     }
 
-    private VendorReply send(VendorRequest request, Map<String, String> proof, Waiter waiter) {
-        try (var permit = ledger.acquire(request.endpoint(), waiter)) {
-            var uri = reach.moved(request.uri(), credential.base());
-            for (int hop = 0; ; hop++) {
-                var headers = headers(request);
-                if (reach.home(uri)) {
-                    headers.putAll(proof);
+    /** @param permit what the answer's allowance is learned by; null for a request that uses none */
+    private VendorReply send(
+            VendorRequest request, Map<String, String> proof, QuotaLedger.Permit permit, Receiver receiver) {
+        var uri = request.anonymous() ? request.uri() : reach.moved(request.uri(), credential.base());
+        for (int hop = 0; ; hop++) {
+            var headers = headers(request);
+            if (reach.home(uri)) {
+                headers.putAll(proof);
+            }
+            try (var raw = transport(request, uri, headers)) {
+                clock.learn(raw.headers());
+                if (permit != null && reach.home(uri)) {
+                    permit.learn(raw.headers());
                 }
-                try (var raw = transport(request, uri, headers)) {
-                    clock.learn(raw.headers());
-                    if (reach.home(uri)) {
-                        permit.learn(raw.headers());
-                    }
-                    if (REDIRECTS.contains(raw.status()) && hop < MAX_REDIRECTS) {
-                        uri = redirect(request, uri, raw);
-                        continue;
-                    }
-                    var reply = replies.read(request, uri, raw);
-                    // Links in it are read as if the vendor were where its settings say: a stored one outlives a move.
-                    return hop == 0 ? reply.of(request.uri()) : reply;
-                } catch (VendorException e) {
-                    if (e.pause() != null) {
-                        permit.block(e.pause());
-                    }
-                    throw e;
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
+                if (REDIRECTS.contains(raw.status()) && hop < MAX_REDIRECTS) {
+                    uri = redirect(request, uri, raw);
+                    continue;
                 }
+                var reply = receiver.read(request, uri, raw);
+                // Links in it are read as if the vendor were where its settings say: a stored one outlives a move.
+                return hop == 0 ? reply.of(request.uri()) : reply;
+            } catch (VendorException e) {
+                if (permit != null && e.pause() != null) {
+                    permit.block(e.pause());
+                }
+                throw e;
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
             }
         }
     }
@@ -178,14 +219,14 @@ public final class VendorClient implements AutoCloseable {
                     false,
                     raw.status());
         }
-        reach.check(to);
+        check(request, to);
         return to;
     }
 
     private Map<String, String> headers(VendorRequest request) {
         var headers = new HashMap<String, String>();
         headers.put("Accept", "application/json");
-        spec.getHeaders()
+        (request.anonymous() ? "" : spec.getHeaders())
                 .lines()
                 .filter(line -> line.contains(":"))
                 .forEach(line -> headers.put(

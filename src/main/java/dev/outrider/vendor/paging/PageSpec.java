@@ -35,6 +35,7 @@ public class PageSpec {
     private String delivered = "";
     private String deliveredIf = "";
     private DetailSpec details = new DetailSpec();
+    private ContentSpec content = new ContentSpec();
 
     public String getMethod() {
         return method;
@@ -84,6 +85,15 @@ public class PageSpec {
     /** Whether a page other than the first is asked for by something that the vendor may forget. */
     public boolean expires() {
         return List.of("link", "next", "cursor").contains(paging);
+    }
+
+    public ContentSpec getContent() {
+        return content;
+    }
+
+    /** The files that the listing names. */
+    public void setContent(ContentSpec content) {
+        this.content = content;
     }
 
     public DetailSpec getDetails() {
@@ -319,6 +329,7 @@ public class PageSpec {
                 method.equals("POST") || body.isEmpty() && !Place.inBody(nextParam) && !Place.inBody(sizeParam),
                 "body, and fields of it, need method=POST");
         details.check();
+        content.check();
         one("end", end, "signal", "short");
         one("order", order, "ascending", "descending", "none");
         need(!paging.equals("next") || !next.isEmpty(), "paging=next needs next, where the body holds the URL");

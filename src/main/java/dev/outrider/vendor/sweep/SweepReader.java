@@ -5,6 +5,7 @@ import dev.outrider.record.Page;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import dev.outrider.record.Unit;
+import dev.outrider.store.Marks;
 import dev.outrider.store.StateStore;
 import dev.outrider.vendor.VendorException;
 import dev.outrider.vendor.http.VendorClient;
@@ -12,6 +13,7 @@ import dev.outrider.vendor.http.VendorReply;
 import dev.outrider.vendor.http.VendorRequest;
 import dev.outrider.vendor.paging.Paging;
 import dev.outrider.vendor.quota.Statuses;
+import dev.outrider.vendor.quota.Waiter;
 import dev.outrider.vendor.sweep.Progress.Sweep;
 import java.net.URI;
 import java.time.Duration;
@@ -52,6 +54,7 @@ public final class SweepReader implements Iterator<Page> {
     private Instant from;
     private boolean done;
     private String etag;
+    private VendorRequest asked;
 
     /** @param fullEvery how often everything is collected; null for never again */
     public SweepReader(VendorClient client, StateStore state, StreamRun run, Listing listing, Duration fullEvery) {
@@ -96,12 +99,23 @@ public final class SweepReader implements Iterator<Page> {
         }
     }
 
+    /** What the page that was read last lists now: its links may have expired since. */
+    public List<JsonNode> again() {
+        return listed.listed(client.call(asked, Waiter.of(run)));
+    }
+
+    /** What keeps items of the page that was read last from being collected by a later sweep. */
+    public Marks marks(List<JsonNode> items) {
+        return due.marks(items);
+    }
+
     private Page read(int number) {
         while (true) {
             loops.visit(at);
             VendorReply reply;
             try {
-                reply = offers.ask(request(), first());
+                asked = request();
+                reply = offers.ask(asked, first());
             } catch (VendorException e) {
                 if (!expired(e)) {
                     throw e;
