@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
 /**
@@ -46,7 +47,8 @@ public final class PollBench {
         }
         Bench.say(
                 "bare Jackson    %.2f s, %.0f MB/s parsed and written (best of three passes)", bare, megabytes / bare);
-        var server = serve(bodies);
+        var threads = Executors.newFixedThreadPool(2);
+        var server = serve(bodies, threads);
         try (var outrider = new OutriderProcess(folder.resolve("data"))) {
             outrider.with("OUTRIDER_ALLOW_PRIVATE", "true")
                     .withJvm(Bench.jvm())
@@ -84,16 +86,13 @@ public final class PollBench {
             outrider.stop();
         } finally {
             server.stop(0);
+            threads.shutdownNow();
         }
     }
 
-    private static HttpServer serve(List<byte[]> bodies) throws IOException {
+    private static HttpServer serve(List<byte[]> bodies, Executor threads) throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newFixedThreadPool(2, task -> {
-            var thread = new Thread(task, "bench-vendor");
-            thread.setDaemon(true);
-            return thread;
-        }));
+        server.setExecutor(threads);
         server.createContext("/", exchange -> {
             try (exchange) {
                 var query = String.valueOf(exchange.getRequestURI().getQuery());
