@@ -7,6 +7,7 @@ import dev.outrider.webhook.Received;
 import dev.outrider.webhook.Settings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +30,8 @@ public class WebhookRoute {
     private static final Logger LOG = Logger.getLogger(WebhookRoute.class);
     /** Beyond this a signature takes long enough to hold up the event loop. */
     private static final int LARGE_BYTES = 64 * 1024;
+
+    private static final long LINGER_MILLIS = 1000;
 
     private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
@@ -76,6 +79,23 @@ public class WebhookRoute {
         request.exceptionHandler(broken -> body.release());
         request.endHandler(end -> body.end());
         request.resume();
+        if (length(request) > settings.bodyMaxBytes()) {
+            body.refuse(413);
+        }
+    }
+
+    private static void close(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset();
+        } else {
+            request.connection().close();
+        }
+    }
+
+    /** What the sender says that it sends, in bytes; 0 where it does not say. */
+    private static long length(HttpServerRequest request) {
+        var said = request.getHeader("Content-Length");
+        return said == null || !said.matches("[0-9]{1,18}") ? 0 : Long.parseLong(said);
     }
 
     /** A body on its way: counted, bounded in size and time. */
@@ -109,6 +129,8 @@ public class WebhookRoute {
                 context.vertx().cancelTimer(timer);
                 context.response().putHeader("Connection", "close");
                 problem(context, status);
+                // Whoever goes on sending is read for a moment, so that the answer arrives, and then cut off.
+                context.vertx().setTimer(LINGER_MILLIS, late -> close(context.request()));
             }
         }
 

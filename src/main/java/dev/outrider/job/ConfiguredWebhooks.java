@@ -77,6 +77,14 @@ public class ConfiguredWebhooks implements WebhookTargets {
     }
 
     @Override
+    public boolean configured(String name, String tenant) {
+        return integrations
+                .find(name)
+                .filter(one -> one.tenant().equals(tenant))
+                .isPresent();
+    }
+
+    @Override
     public boolean collect(WebhookTarget target, List<String> streams) {
         try {
             jobs.submit(target.integration(), new JobRequest(streams, false, null));

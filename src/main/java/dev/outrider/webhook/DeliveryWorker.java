@@ -7,6 +7,7 @@ import dev.outrider.store.DeadLetter;
 import dev.outrider.store.Delivery;
 import dev.outrider.store.Seen;
 import dev.outrider.store.Store;
+import dev.outrider.store.StreamKey;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
@@ -155,8 +156,7 @@ public class DeliveryWorker {
     private Progress process(Delivery delivery) {
         var target = targets.find(delivery.integration());
         if (target.isEmpty() || !target.get().integration().tenant().equals(delivery.tenant())) {
-            LOG.debugf("integration %s is not there: its deliveries wait", delivery.integration());
-            return Progress.HELD;
+            return orphan(delivery);
         }
         var run = target.get().run(delivery.unit());
         try {
@@ -169,7 +169,7 @@ public class DeliveryWorker {
             var sorted = new Sorting(target.get().spec(), delivery, run);
             var pages = sorted.pages(delivery, run, store.state());
             if (pages.isEmpty() && !sorted.faults().isEmpty()) {
-                bury(delivery, run, sorted.faults().get(0));
+                bury(delivery, run.key(), sorted.faults().get(0));
                 return Progress.DONE;
             }
             if (!triggers.covers(target.get(), delivery, sorted.streams, Instant.now())) {
@@ -186,9 +186,24 @@ public class DeliveryWorker {
             if (error.code().startsWith("sink.") || tried < TRIES) {
                 return Progress.HELD;
             }
-            bury(delivery, run, error);
+            bury(delivery, run.key(), error);
             return Progress.DONE;
         }
+    }
+
+    /** An integration may be away for a moment, while its file is edited for instance; one that stays away takes nothing any more. */
+    private Progress orphan(Delivery delivery) {
+        var patience = Duration.ofSeconds(settings.orphanSecs);
+        if (targets.configured(delivery.integration(), delivery.tenant())
+                || delivery.received().plus(patience).isAfter(Instant.now())) {
+            LOG.debugf("integration %s takes no deliveries now: they wait", delivery.integration());
+            return Progress.WAITS;
+        }
+        var key = new StreamKey(delivery.tenant(), delivery.integration(), StreamKey.DELIVERIES);
+        var why = "integration " + delivery.integration() + " of tenant " + delivery.tenant()
+                + " is not configured any more: configure it again and replay, or delete this";
+        bury(delivery, key, RunError.of("webhook.orphaned", why, false));
+        return Progress.DONE;
     }
 
     private void finish(Delivery delivery, StreamRun run, Sorting sorted) {
@@ -209,12 +224,12 @@ public class DeliveryWorker {
                         sorted.outcomes));
     }
 
-    private void bury(Delivery delivery, StreamRun run, RunError error) {
+    private void bury(Delivery delivery, StreamKey key, RunError error) {
         store.deadLetters()
                 .put(new DeadLetter(
-                        Signatures.hex(Signatures.sha256(Signatures.utf8(run.key() + delivery.unit())))
+                        Signatures.hex(Signatures.sha256(Signatures.utf8(key + delivery.unit())))
                                 .substring(0, 32),
-                        run.key(),
+                        key,
                         delivery.unit(),
                         delivery.unit(),
                         "delivery " + delivery.received(),

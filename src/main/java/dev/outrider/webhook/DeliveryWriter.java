@@ -43,6 +43,10 @@ public class DeliveryWriter {
         return sequence.incrementAndGet();
     }
 
+    boolean full() {
+        return queue.remainingCapacity() == 0;
+    }
+
     /** True once it is durable, false where it came before; fails where it could not be stored. */
     CompletableFuture<Boolean> write(Delivery delivery) {
         var waiting = new Waiting(delivery, new CompletableFuture<>());

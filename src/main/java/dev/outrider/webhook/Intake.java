@@ -85,7 +85,7 @@ public class Intake {
             count(target.map(WebhookTarget::integration), "refused");
             return CompletableFuture.completedFuture(Answer.plain(target.isEmpty() ? 404 : 401));
         }
-        if (worker.full()) {
+        if (worker.full() || writer.full()) {
             return CompletableFuture.completedFuture(Answer.plain(503));
         }
         count(Optional.of(target.get().integration()), "received");

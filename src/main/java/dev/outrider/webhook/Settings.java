@@ -33,6 +33,10 @@ public class Settings {
     @ConfigProperty(name = "outrider.webhooks.trigger-pause-secs", defaultValue = "10")
     int triggerPauseSecs;
 
+    @Inject
+    @ConfigProperty(name = "outrider.webhooks.orphan-secs", defaultValue = "3600")
+    int orphanSecs;
+
     /** How long a body may take to arrive. */
     public int bodyTimeoutSecs() {
         return bodyTimeoutSecs;

@@ -8,6 +8,9 @@ public interface WebhookTargets {
     /** The integration of that name, where its class takes deliveries and a secret is set. */
     Optional<WebhookTarget> find(String name);
 
+    /** Whether the tenant has an integration of that name at all, also one that cannot take deliveries now. */
+    boolean configured(String name, String tenant);
+
     /** Asks for a job of these streams; false where none can be taken now. */
     boolean collect(WebhookTarget target, List<String> streams);
 

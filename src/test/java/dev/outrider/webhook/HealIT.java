@@ -89,7 +89,12 @@ class HealIT {
         sender.outcome(
                 "acme-github",
                 HookSender.github(SECRET, "dependabot_alert", "{\"action\":\"created\",\"alert\":" + delivered + "}"));
-        listed.addAll(0, List.of(alert(4, NOW.minusSeconds(5)), alert(3, NOW.minusSeconds(500)), delivered));
+        listed.addAll(
+                0,
+                List.of(
+                        alert(4, Instant.now().truncatedTo(ChronoUnit.SECONDS)),
+                        alert(3, NOW.minusSeconds(500)),
+                        delivered));
         int before = outrider.records().size();
         var healed = poll("acme-github", "dependabot-alerts");
 
