@@ -1,6 +1,7 @@
 package dev.outrider.capability;
 
 import dev.outrider.vendor.VendorClass;
+import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.vendor.spec.HttpSpec;
 import dev.outrider.webhook.WebhookSpec;
 import java.util.Set;
@@ -18,6 +19,7 @@ public class Capability implements VendorClass {
     private int concurrency = 4;
     private int timeoutMinutes = 240;
     private HttpSpec http = new HttpSpec();
+    private PageSpec pages = new PageSpec();
     private WebhookSpec webhook = new WebhookSpec();
 
     public String getTitle() {
@@ -72,6 +74,16 @@ public class Capability implements VendorClass {
     /** How the class's API is called; classes without one leave it as it is. */
     public void setHttp(HttpSpec http) {
         this.http = http;
+    }
+
+    @Override
+    public PageSpec getPages() {
+        return pages;
+    }
+
+    /** What the class's listings have in common: parameters of {@code pages:} that each of them has unless it says otherwise. */
+    public void setPages(PageSpec pages) {
+        this.pages = pages;
     }
 
     public WebhookSpec getWebhook() {

@@ -1,9 +1,13 @@
 package dev.outrider.capability;
 
+import dev.outrider.vendor.component.PagesEndpoint;
 import dev.outrider.webhook.Verifier;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
+import org.apache.camel.EndpointAware;
+import org.apache.camel.Processor;
 
 /** What a folder must declare to be a class; the refusal names what is missing and where to put it. */
 final class ClassContract {
@@ -61,6 +65,12 @@ final class ClassContract {
                         + ", but the folder is " + name);
             }
         }
+        for (var route : camel.getRoutes()) {
+            if (route.getEndpoint() instanceof CapabilityEndpoint endpoint
+                    && endpoint.capability().equals(name)) {
+                route.filter("*").forEach(step -> senseless(route.getId(), step, descriptor, missing));
+            }
+        }
         if (folder.schema() == null) {
             missing.add("routes/" + name + "/settings.schema.json is missing");
         }
@@ -74,6 +84,17 @@ final class ClassContract {
                 registry,
                 streams,
                 previous == null ? null : previous.lock());
+    }
+
+    /** Whether a listing's parameters make sense together is known once the class has said what all of them have. */
+    private static void senseless(String route, Processor step, Capability descriptor, List<String> missing) {
+        if (step instanceof EndpointAware aware && aware.getEndpoint() instanceof PagesEndpoint pages) {
+            try {
+                pages.listing(descriptor.getPages());
+            } catch (IllegalArgumentException e) {
+                missing.add("route " + route + ": " + e.getMessage());
+            }
+        }
     }
 
     /** Camel gives a route's source as {@code file:line}. */

@@ -8,6 +8,7 @@ import io.quarkus.arc.Unremovable;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
@@ -16,7 +17,7 @@ import org.apache.camel.util.PropertiesHelper;
 
 /**
  * {@code pages:<path>?…}: a vendor's listing as a lazy iterator of pages, for a streaming split. The parameters are those of
- * {@link PageSpec}; besides, {@code query.<name>} is sent with every first page, {@code since.<name>} with that of a run that has a time
+ * {@link PageSpec}, which a class may set for all its listings; besides, {@code query.<name>} is sent with every first page, {@code since.<name>} with that of a run that has a time
  * to begin from, and {@code header.<name>} with every request.
  */
 @Singleton
@@ -37,17 +38,31 @@ public class PagesComponent extends DefaultComponent {
         var query = texts(PropertiesHelper.extractProperties(parameters, "query."));
         var since = texts(PropertiesHelper.extractProperties(parameters, "since."));
         var headers = texts(PropertiesHelper.extractProperties(parameters, "header."));
-        var spec = new PageSpec();
+        var own = new HashMap<>(parameters);
+        parameters.clear();
+        // Whether they make sense together is known with the class, which says what its listings have in common.
+        bind(new PageSpec(), own);
+        var path = "/" + remaining.replaceFirst("^/+", "");
+        return new PagesEndpoint(uri, this, common -> new Listing(path, spec(common, own), query, since, headers));
+    }
+
+    /** @throws IllegalArgumentException naming the first parameter that makes no sense */
+    private PageSpec spec(PageSpec common, Map<String, Object> own) {
+        boolean single = "true".equals(String.valueOf(own.get("single")));
+        var spec = bind(single ? new PageSpec() : common.copy(), own);
+        spec.check();
+        return spec;
+    }
+
+    private PageSpec bind(PageSpec spec, Map<String, Object> parameters) {
         PropertyBindingSupport.build()
                 .withCamelContext(getCamelContext())
                 .withTarget(spec)
-                .withProperties(parameters)
+                .withProperties(new HashMap<>(parameters))
                 .withMandatory(true)
                 .withRemoveParameters(true)
                 .bind();
-        spec.check();
-        return new PagesEndpoint(
-                uri, this, new Listing("/" + remaining.replaceFirst("^/+", ""), spec, query, since, headers));
+        return spec;
     }
 
     VendorClients clients() {

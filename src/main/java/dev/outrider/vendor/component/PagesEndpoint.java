@@ -5,10 +5,12 @@ import dev.outrider.record.Prefetch;
 import dev.outrider.record.RunError;
 import dev.outrider.record.StreamRun;
 import dev.outrider.vendor.content.ContentReader;
+import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.vendor.sweep.Listing;
 import dev.outrider.vendor.sweep.SweepReader;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.function.Function;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -22,17 +24,22 @@ public class PagesEndpoint extends DefaultEndpoint {
     public static final String FULL = "outrider.full";
 
     private final PagesComponent component;
-    private final Listing listing;
+    private final Function<PageSpec, Listing> listing;
 
-    PagesEndpoint(String uri, PagesComponent component, Listing listing) {
+    PagesEndpoint(String uri, PagesComponent component, Function<PageSpec, Listing> listing) {
         super(uri, component);
         this.component = component;
         this.listing = listing;
     }
 
-    /** What is asked for and how it is paged. */
-    public Listing listing() {
-        return listing;
+    /**
+     * What is asked for and how it is paged.
+     *
+     * @param common what the class's listings have in common
+     * @throws IllegalArgumentException naming the first parameter that makes no sense
+     */
+    public Listing listing(PageSpec common) {
+        return listing.apply(common);
     }
 
     @Override
@@ -59,6 +66,7 @@ public class PagesEndpoint extends DefaultEndpoint {
             }
             var client = component.clients().of(run.integration());
             var state = component.store().state();
+            var listing = listing(component.clients().pages(run.integration()));
             var sweep = new SweepReader(client, state, run, listing, exchange.getProperty(FULL, Duration.class));
             Iterator<Page> reader = listing.spec().getContent().wanted()
                     ? run.closing(new ContentReader(client, state, run, listing, sweep))

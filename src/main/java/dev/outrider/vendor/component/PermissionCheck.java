@@ -6,13 +6,15 @@ import dev.outrider.vendor.VendorException;
 import dev.outrider.vendor.http.VendorClient;
 import dev.outrider.vendor.http.VendorReply;
 import dev.outrider.vendor.http.VendorRequest;
+import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.vendor.quota.Statuses;
 import dev.outrider.vendor.quota.Waiter;
 import dev.outrider.vendor.sweep.Requests;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Tries whether the credentials may read a stream. An outage is no finding: it is thrown. */
-record PermissionCheck(VendorClient client, StreamRun run, VendorEndpoint spec) {
+record PermissionCheck(VendorClient client, StreamRun run, VendorEndpoint spec, PageSpec common) {
     void into(Checks checks) {
         var found = checks.refusal()
                 .map(refusal -> new Found(Checks.Cause.CREDENTIALS, refusal))
@@ -30,7 +32,11 @@ record PermissionCheck(VendorClient client, StreamRun run, VendorEndpoint spec) 
     private record Found(Checks.Cause cause, String detail) {}
 
     private Found tried() {
-        var uri = new Requests(client).uri(spec.getPath(), spec.query(), Map.of());
+        var query = new LinkedHashMap<>(spec.query());
+        if (spec.getSize() > 0 && common.getSize() > 0) {
+            query.putIfAbsent(common.getSizeParam(), Integer.toString(spec.getSize()));
+        }
+        var uri = new Requests(client).uri(spec.getPath(), query, Map.of());
         var request = VendorRequest.get(uri, spec.getPath()).accepting(Statuses.of(spec.getSkip()));
         try {
             return judge(client.call(request, Waiter.of(run)));
@@ -58,8 +64,8 @@ record PermissionCheck(VendorClient client, StreamRun run, VendorEndpoint spec) 
         if (!reply.ok()) {
             return new Found(null, spec.getPath() + ": this account has none (" + reply.status() + ")");
         }
-        if (!spec.getItems().equals("none")
-                && !VendorClient.at(reply.body(), spec.getItems()).isArray()) {
+        var items = spec.getItems().isEmpty() ? common.getItems() : spec.getItems();
+        if (!items.equals("none") && !VendorClient.at(reply.body(), items).isArray()) {
             return new Found(
                     Checks.Cause.CONFIGURATION,
                     reply.uri().getHost() + spec.getPath()

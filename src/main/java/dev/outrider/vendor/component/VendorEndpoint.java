@@ -21,6 +21,7 @@ public class VendorEndpoint extends DefaultEndpoint {
     private String skip = "";
     private String skipIf = "";
     private String items = "";
+    private int size = 1;
     private String absent = "";
     private String owner = "";
     private String found = "";
@@ -81,9 +82,18 @@ public class VendorEndpoint extends DefaultEndpoint {
         return items;
     }
 
-    /** Where the reply of a check must hold a list; empty for a reply that is one; {@code none} for any reply. */
+    /** Where the reply of a check must hold a list; by default where the class's listings have theirs; {@code none} for any reply. */
     public void setItems(String items) {
         this.items = items;
+    }
+
+    public int getSize() {
+        return size;
+    }
+
+    /** How many items a check asks for, where the class's listings have a size; 0 leaves it to the vendor. */
+    public void setSize(int size) {
+        this.size = size;
     }
 
     public String getAbsent() {
@@ -150,7 +160,12 @@ public class VendorEndpoint extends DefaultEndpoint {
             var client = component.clients().of(run.integration());
             if (action.equals("check")) {
                 var checks = exchange.getProperty(Checks.PROPERTY, Checks.class);
-                new PermissionCheck(client, run, VendorEndpoint.this).into(checks);
+                new PermissionCheck(
+                                client,
+                                run,
+                                VendorEndpoint.this,
+                                component.clients().pages(run.integration()))
+                        .into(checks);
             } else {
                 var id = exchange.getMessage().getBody(String.class);
                 exchange.getMessage().setBody(new Lookup(client, run, VendorEndpoint.this).affiliated(id));

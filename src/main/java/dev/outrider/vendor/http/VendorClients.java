@@ -8,6 +8,7 @@ import dev.outrider.record.RunException;
 import dev.outrider.vendor.EgressGuard;
 import dev.outrider.vendor.VendorClass;
 import dev.outrider.vendor.auth.Values;
+import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.vendor.quota.Quotas;
 import dev.outrider.vendor.spec.HttpSpec;
 import io.quarkus.arc.Unremovable;
@@ -72,13 +73,22 @@ public class VendorClients {
         return client;
     }
 
+    /** What the listings of the integration's class have in common. */
+    public PageSpec pages(Integration integration) {
+        return found(integration).getPages();
+    }
+
     private HttpSpec spec(Integration integration) {
+        return found(integration).getHttp();
+    }
+
+    private VendorClass found(Integration integration) {
         var found = camel.getRegistry().lookupByNameAndType(integration.capability(), VendorClass.class);
         if (found == null) {
             throw new RunException(
                     RunError.of("capability.unknown", "no class '" + integration.capability() + "' is loaded", false));
         }
-        return found.getHttp();
+        return found;
     }
 
     private VendorClient make(Integration integration, HttpSpec spec) {

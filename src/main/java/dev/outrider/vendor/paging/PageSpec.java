@@ -1,10 +1,13 @@
 package dev.outrider.vendor.paging;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.List;
 
 /** How one listing is paged and what of it is due: the parameters of {@code pages:}. Pointers are JSON pointers; texts may hold {@code {setting}}. */
 public class PageSpec {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private String method = "GET";
     private String body = "";
     private String paging = "link";
@@ -22,6 +25,7 @@ public class PageSpec {
     private String order = "none";
     private String overlap = "PT0S";
     private String backfill = "";
+    private String retention = "";
     private String identity = "";
     private boolean resume = false;
     private boolean conditional = false;
@@ -36,6 +40,11 @@ public class PageSpec {
     private String deliveredIf = "";
     private DetailSpec details = new DetailSpec();
     private ContentSpec content = new ContentSpec();
+
+    /** The same, to be changed. */
+    public PageSpec copy() {
+        return JSON.convertValue(this, PageSpec.class);
+    }
 
     public String getMethod() {
         return method;
@@ -240,6 +249,15 @@ public class PageSpec {
         this.backfill = backfill;
     }
 
+    public String getRetention() {
+        return retention;
+    }
+
+    /** How long the vendor keeps what it lists; a stream that stood still for longer is partial, with an error. Empty for ever. */
+    public void setRetention(String retention) {
+        this.retention = retention;
+    }
+
     public String getIdentity() {
         return identity;
     }
@@ -307,7 +325,7 @@ public class PageSpec {
         return single;
     }
 
-    /** Whether what is asked for is one object and no list. */
+    /** Whether what is asked for is one object and no list: it has nothing of what the class's listings have in common. */
     public void setSingle(boolean single) {
         this.single = single;
     }
@@ -343,6 +361,9 @@ public class PageSpec {
         need(!end.equals("short") || size > 0, "end=short needs size");
         need(!order.equals("descending") || !watermark.isEmpty(), "order=descending needs watermark");
         Duration.parse(overlap);
+        if (!retention.isEmpty()) {
+            Duration.parse(retention);
+        }
         if (!backfill.isEmpty()) {
             Duration.parse(backfill);
         }

@@ -3,6 +3,7 @@ package dev.outrider.vendor.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.outrider.vendor.paging.PageSpec;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -50,11 +51,7 @@ class PagesComponentTest {
     void readsABodyAndDetailsAsTheyAreWritten() throws Exception {
         load(ROUTE);
 
-        var listing = camel.getEndpoints().stream()
-                .filter(PagesEndpoint.class::isInstance)
-                .map(endpoint -> ((PagesEndpoint) endpoint).listing())
-                .findFirst()
-                .orElseThrow();
+        var listing = endpoint().listing(new PageSpec());
         assertThat(listing.spec().getBody())
                 .isEqualTo(
                         "{\"filter\": {\"since\": \"{sinceSecs}\", \"names\": [\"a+b\", \"50%\"]}, \"deep\": {\"er\": {}}}");
@@ -67,6 +64,43 @@ class PagesComponentTest {
     void namesAParameterThatItDoesNotKnow() {
         assertThatThrownBy(() -> load(ROUTE.replace("details.size", "details.sise")))
                 .hasStackTraceContaining("sise");
+    }
+
+    @Test
+    void takesFromTheClassWhatItDoesNotSayItself() throws Exception {
+        load(ROUTE);
+        var common = new PageSpec();
+        common.setPaging("page");
+        common.setItems("/hosts");
+        common.getDetails().setItems("/found");
+        common.getDetails().setSize(500);
+
+        var spec = endpoint().listing(common).spec();
+
+        assertThat(spec.getPaging()).isEqualTo("cursor");
+        assertThat(spec.getItems()).isEqualTo("/hosts");
+        assertThat(spec.getDetails().getItems()).isEqualTo("/found");
+        assertThat(spec.getDetails().getSize()).isEqualTo(2);
+        assertThat(common.getDetails().getSize()).isEqualTo(500);
+    }
+
+    @Test
+    void refusesWhatMakesNoSenseTogether() throws Exception {
+        load(ROUTE.replace("next: /after\n", "\n"));
+
+        assertThatThrownBy(() -> endpoint().listing(new PageSpec())).hasMessageContaining("paging=cursor needs next");
+
+        var common = new PageSpec();
+        common.setNext("/after");
+        assertThat(endpoint().listing(common).spec().getNext()).isEqualTo("/after");
+    }
+
+    private PagesEndpoint endpoint() {
+        return camel.getEndpoints().stream()
+                .filter(PagesEndpoint.class::isInstance)
+                .map(PagesEndpoint.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void load(String route) throws Exception {
