@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
 public class CursorResource {
-    private static final List<String> TIMES = List.of("watermark", "fullAt");
+    private static final List<String> TIMES = List.of("watermark", "fullAt", "completeAt");
     private static final int VERSION = 1;
 
     private final IntegrationRegistry integrations;

@@ -13,12 +13,14 @@ import java.time.Instant;
  * @param watermark everything that changed up to here is collected; null where nothing is yet
  * @param position the vendor's link that the next sweep begins with; null for none
  * @param fullAt when the last sweep over everything began
+ * @param completeAt when the last sweep that came to its end began; null where none did yet
  * @param etag the first page's entity tag, and whose it is; null for none
  * @param sweep the sweep that is under way; null between two
  */
-public record Progress(Instant watermark, String position, Instant fullAt, String etag, Sweep sweep) {
+public record Progress(
+        Instant watermark, String position, Instant fullAt, Instant completeAt, String etag, Sweep sweep) {
     static final int VERSION = 1;
-    public static final Progress NONE = new Progress(null, null, null, null, null);
+    public static final Progress NONE = new Progress(null, null, null, null, null, null);
 
     /**
      * A sweep: what is collected once. Its id is kept from before its first page, so that what is sent again after a crash is the same.
@@ -46,7 +48,7 @@ public record Progress(Instant watermark, String position, Instant fullAt, Strin
     }
 
     Progress with(Sweep now) {
-        return new Progress(watermark, position, fullAt, etag, now);
+        return new Progress(watermark, position, fullAt, completeAt, etag, now);
     }
 
     ObjectNode json() {
@@ -54,6 +56,7 @@ public record Progress(Instant watermark, String position, Instant fullAt, Strin
         put(json, "watermark", watermark);
         put(json, "position", position);
         put(json, "fullAt", fullAt);
+        put(json, "completeAt", completeAt);
         put(json, "etag", etag);
         if (sweep != null) {
             var open = json.putObject("sweep");
@@ -85,6 +88,7 @@ public record Progress(Instant watermark, String position, Instant fullAt, Strin
                     instant(json, "watermark"),
                     text(json, "position"),
                     instant(json, "fullAt"),
+                    instant(json, "completeAt"),
                     text(json, "etag"),
                     open.isObject()
                             ? new Sweep(

@@ -78,6 +78,7 @@ public final class SweepReader implements Iterator<Page> {
         this.unit = sweeps.unit(progress.sweep());
         this.due = new Due(state, run, listing.spec(), progress);
         this.at = address();
+        sweeps.gap(progress).ifPresent(run::partial);
     }
 
     @Override
@@ -221,6 +222,7 @@ public final class SweepReader implements Iterator<Page> {
                 due.watermark(progress, client.clock().now()),
                 listing.spec().isResume() ? (position == null ? null : position.toString()) : null,
                 sweep.full() ? sweep.started() : progress.fullAt(),
+                sweep.started(),
                 etag,
                 null);
         return new Page(run, unit, number, items, List.of(), end.json(), List.of(), due.marks(items), true);
@@ -316,6 +318,7 @@ public final class SweepReader implements Iterator<Page> {
                 progress.watermark(),
                 null,
                 progress.fullAt(),
+                progress.completeAt(),
                 null,
                 progress.sweep().restarted());
         at = address();

@@ -1,5 +1,6 @@
 package dev.outrider.vendor.sweep;
 
+import dev.outrider.record.RunError;
 import dev.outrider.record.StreamRun;
 import dev.outrider.record.Unit;
 import dev.outrider.store.StateStore;
@@ -7,11 +8,14 @@ import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.vendor.sweep.Progress.Sweep;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Begins a sweep, or goes on with the one that was under way. */
 final class Sweeps {
     private static final Logger LOG = Logger.getLogger(Sweeps.class);
+    private static final String GAP = "vendor.retention_exceeded";
+
     private final StateStore state;
     private final StreamRun run;
     private final PageSpec spec;
@@ -44,6 +48,27 @@ final class Sweeps {
         var begun = progress.with(sweep);
         state.cursor(run.key(), begun.json());
         return begun;
+    }
+
+    /**
+     * What the vendor has thrown away since the last sweep that came to its end: it is told as long as no sweep does. Where the cursor was
+     * set by hand there is no such sweep, and what is collected is taken to end at its watermark.
+     */
+    Optional<RunError> gap(Progress progress) {
+        var known = progress.completeAt() == null ? progress.watermark() : progress.completeAt();
+        if (spec.getRetention().isEmpty() || known == null) {
+            return Optional.empty();
+        }
+        var kept = progress.sweep().started().minus(Duration.parse(spec.getRetention()));
+        return known.isBefore(kept)
+                ? Optional.of(RunError.of(
+                        GAP,
+                        "the vendor keeps what " + run.stream() + " lists for " + spec.getRetention()
+                                + ", and the last complete run began at " + known + ": what came between then and "
+                                + kept
+                                + " is lost; this run collects what is left, and later ones go on from it",
+                        false))
+                : Optional.empty();
     }
 
     Unit unit(Sweep sweep) {

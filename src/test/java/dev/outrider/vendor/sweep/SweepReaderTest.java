@@ -129,7 +129,7 @@ class SweepReaderTest extends SweepRig {
         spec.setWatermark("/at");
         spec.setOrder("descending");
         spec.setOverlap("PT1M");
-        state.cursor(key(), new Progress(Instant.parse("2026-11-01T10:00:00Z"), null, null, null, null).json());
+        state.cursor(key(), new Progress(Instant.parse("2026-11-01T10:00:00Z"), null, null, null, null, null).json());
         vendor.answer((asked, exchange) -> {
             boolean first = !asked.target().contains("page=2");
             next(exchange, vendor.url() + "/things?page=" + (first ? 2 : 3));
