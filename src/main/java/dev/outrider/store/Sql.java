@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -17,6 +19,9 @@ final class Sql {
     interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
+
+    /** SQLite lets one write at a time, and who waits for it sleeps, ever longer; who waits here is woken, the first first. */
+    private final Lock writes = new ReentrantLock(true);
 
     private final Supplier<DataSource> source;
 
@@ -42,10 +47,13 @@ final class Sql {
 
     /** Runs one statement in a transaction of its own; the rows changed. */
     int update(String sql, Object... values) {
+        writes.lock();
         try (var connection = source.get().getConnection()) {
             return update(connection, sql, values);
         } catch (SQLException e) {
             throw new StoreException(e);
+        } finally {
+            writes.unlock();
         }
     }
 
@@ -58,6 +66,7 @@ final class Sql {
 
     /** All or nothing, and durable when it returns. */
     void transaction(StateStore.SqlConsumer work) {
+        writes.lock();
         try (var connection = source.get().getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -71,6 +80,8 @@ final class Sql {
             }
         } catch (SQLException e) {
             throw new StoreException(e);
+        } finally {
+            writes.unlock();
         }
     }
 

@@ -1,0 +1,111 @@
+package dev.outrider.bench;
+
+import dev.outrider.OutriderProcess;
+import dev.outrider.webhook.LoadSender;
+import io.vertx.core.Vertx;
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Signed, durable deliveries of 2 kB a second, beside a bare Vert.x route that only reads the body and answers: the same load from this
+ * process to a process of its own, in turns. {@code -Dbench.connections=}, {@code -Dbench.secs=}, {@code -Dbench.rounds=}.
+ */
+public final class WebhookBench {
+    private static final int CONNECTIONS = Integer.getInteger("bench.connections", 256);
+    private static final int SECS = Integer.getInteger("bench.secs", 5);
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+    private static final String SECRET = "a secret of the bench";
+
+    private WebhookBench() {}
+
+    /** @param arguments {@code bare} makes this the bare route; nothing runs the bench */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 0 && arguments[0].equals("bare")) {
+            bare();
+            return;
+        }
+        var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/bench-webhook")), "run")
+                .toAbsolutePath();
+        var bare = bareProcess(folder);
+        try (var outrider = new OutriderProcess(folder.resolve("data"))) {
+            outrider.withJvm("-Xmx512m")
+                    .with("OUTRIDER_WEBHOOKS_BACKLOG_MAX", "10000000")
+                    .declaring(
+                            """
+                            integrations:
+                              - { name: bench, class: webhook, tenant: bench, schedule: manual, settings: { scheme: hmac }, secrets: { webhookSecret: "%s" } }
+                            """
+                                    .formatted(SECRET))
+                    .start();
+            int port = Integer.parseInt(outrider.url().replaceFirst(".*:", ""));
+            int barePort = port(folder.resolve("bare.log"));
+            var bareBest = new LoadSender.Result(0, 0, 0);
+            var best = new LoadSender.Result(0, 0, 0);
+            for (int round = 0; round < ROUNDS; round++) {
+                bareBest = better(bareBest, LoadSender.run(barePort, SECRET, CONNECTIONS, SECS, round * 2));
+                best = better(best, LoadSender.run(port, SECRET, CONNECTIONS, SECS, round * 2 + 1));
+            }
+            say("bare Vert.x     %.0f requests/s, p99 %.1f ms (best of %d)", bareBest.rate(), bareBest.p99(), ROUNDS);
+            say(
+                    "Outrider        %.0f durable deliveries/s, p99 %.1f ms, %d refused",
+                    best.rate(), best.p99(), best.refused());
+            say("ratio           %.2f", best.rate() / bareBest.rate());
+        } finally {
+            bare.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static LoadSender.Result better(LoadSender.Result one, LoadSender.Result other) {
+        say("  round         %.0f/s, p99 %.1f ms", other.rate(), other.p99());
+        return other.rate() > one.rate() ? other : one;
+    }
+
+    private static void bare() {
+        var vertx = Vertx.vertx();
+        vertx.createHttpServer()
+                .requestHandler(request -> request.body()
+                        .onSuccess(body -> request.response().setStatusCode(202).end("{\"status\":\"accepted\"}")))
+                .listen(0, "127.0.0.1")
+                .onSuccess(server -> System.out.println("port=" + server.actualPort()));
+    }
+
+    private static Process bareProcess(Path folder) throws Exception {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-cp",
+                        classPath(),
+                        WebhookBench.class.getName(),
+                        "bare")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("bare.log").toFile())
+                .start();
+    }
+
+    /** Where this class and all of Vert.x come from; run by Maven, the process's own class path is Maven's. */
+    private static String classPath() {
+        return WebhookBench.class.getClassLoader() instanceof URLClassLoader loader
+                ? Stream.of(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(File.pathSeparator))
+                : System.getProperty("java.class.path");
+    }
+
+    private static int port(Path log) throws Exception {
+        for (var line : Files.readAllLines(log)) {
+            if (line.startsWith("port=")) {
+                return Integer.parseInt(line.substring(5));
+            }
+        }
+        throw new IllegalStateException("the bare route did not start: " + Files.readString(log));
+    }
+
+    private static void say(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}
