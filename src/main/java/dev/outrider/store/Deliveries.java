@@ -50,14 +50,18 @@ public final class Deliveries {
         return fresh;
     }
 
-    /** The pending ones after a place, the first to arrive first. */
-    public List<Delivery> pending(long after, int limit) {
+    /** The pending ones after a place, the first to arrive first; so many that they stay below both limits, but at least one. */
+    public List<Delivery> pending(long after, int limit, long limitBytes) {
         return sql.query(
-                "select " + COLUMNS + " from delivery where state = ? and seq > ? order by seq limit ?",
+                "select " + COLUMNS + " from delivery where seq in (select seq from (select seq,"
+                        + " sum(size_bytes) over (order by seq) - size_bytes as before from (select seq, size_bytes"
+                        + " from delivery where state = ? and seq > ? order by seq limit ?) as next) as summed"
+                        + " where before < ?) order by seq",
                 Deliveries::read,
                 PENDING,
                 after,
-                limit);
+                limit,
+                limitBytes);
     }
 
     public long pending() {
@@ -86,18 +90,23 @@ public final class Deliveries {
     }
 
     /**
-     * Ends a delivery whose records are in the sink.
+     * A delivery whose records are in the sink.
      *
      * @param failed whether its original is kept, since something in it failed
      * @param delivered marks of the objects that it brought, for the integration's streams
      */
-    public void done(long seq, boolean failed, StreamKey key, List<Seen> delivered) {
+    public record Done(long seq, boolean failed, StreamKey key, List<Seen> delivered) {}
+
+    /** Ends deliveries, all in one commit. */
+    public void done(List<Done> group) {
         sql.transaction(connection -> {
-            SqlStateStore.putSeen(connection, key, delivered);
-            if (failed) {
-                Sql.update(connection, "update delivery set state = ? where seq = ?", KEPT, seq);
-            } else {
-                Sql.update(connection, "delete from delivery where seq = ?", seq);
+            for (var one : group) {
+                SqlStateStore.putSeen(connection, one.key(), one.delivered());
+                if (one.failed()) {
+                    Sql.update(connection, "update delivery set state = ? where seq = ?", KEPT, one.seq());
+                } else {
+                    Sql.update(connection, "delete from delivery where seq = ?", one.seq());
+                }
             }
         });
     }

@@ -4,6 +4,7 @@ import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import dev.outrider.store.DeadLetter;
+import dev.outrider.store.Deliveries;
 import dev.outrider.store.Delivery;
 import dev.outrider.store.Seen;
 import dev.outrider.store.Store;
@@ -16,15 +17,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,7 +41,8 @@ import org.jboss.logging.Logger;
 public class DeliveryWorker {
     private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
     private static final int TRIES = 5;
-    private static final int CHUNK = 64;
+    private static final int CHUNK = 256;
+    private static final long CHUNK_BYTES = 4L << 20;
 
     /** What one try came to: it waits for a job, or it is held up by a failure and tried again. */
     private enum Progress {
@@ -128,23 +134,24 @@ public class DeliveryWorker {
         try {
             long after = Long.MIN_VALUE;
             List<Delivery> chunk;
-            do {
-                chunk = store.deliveries().pending(after, CHUNK);
+            while (!(chunk = store.deliveries().pending(after, CHUNK, CHUNK_BYTES)).isEmpty()) {
+                var groups = new LinkedHashMap<String, List<Ready>>();
                 for (var delivery : chunk) {
+                    after = delivery.seq();
+                    if (!held.contains(delivery.integration())) {
+                        var progress = prepare(delivery, ready -> groups.computeIfAbsent(
+                                        delivery.integration(), name -> new ArrayList<>())
+                                .add(ready));
+                        failed |= hold(delivery, progress, held);
+                    }
+                }
+                for (var group : groups.values()) {
                     if (Thread.currentThread().isInterrupted()) {
                         return false;
                     }
-                    after = delivery.seq();
-                    if (held.contains(delivery.integration())) {
-                        continue;
-                    }
-                    var progress = process(delivery);
-                    failed |= progress == Progress.HELD;
-                    if (progress != Progress.DONE) {
-                        held.add(delivery.integration());
-                    }
+                    failed |= deliver(group, held);
                 }
-            } while (chunk.size() == CHUNK);
+            }
             backlog.set(store.deliveries().pending());
         } catch (RuntimeException e) {
             LOG.errorf("deliveries wait: %s", e.getMessage());
@@ -153,7 +160,24 @@ public class DeliveryWorker {
         return failed;
     }
 
-    private Progress process(Delivery delivery) {
+    private static boolean hold(Delivery delivery, Progress progress, Set<String> held) {
+        if (progress != Progress.DONE) {
+            held.add(delivery.integration());
+        }
+        return progress == Progress.HELD;
+    }
+
+    /** A delivery whose pages are made. */
+    private record Ready(
+            Delivery delivery, WebhookTarget target, StreamRun run, Sorting sorted, List<MappedPage> pages) {
+        /** Whether all of its pages are in the sink. */
+        boolean stored() {
+            return run.acknowledgements().failure() == null && run.counts().pages() == pages.size();
+        }
+    }
+
+    /** @param ready takes the delivery where there is something to send through its route */
+    private Progress prepare(Delivery delivery, Consumer<Ready> ready) {
         var target = targets.find(delivery.integration());
         if (target.isEmpty() || !target.get().integration().tenant().equals(delivery.tenant())) {
             return orphan(delivery);
@@ -175,20 +199,68 @@ public class DeliveryWorker {
             if (!triggers.covers(target.get(), delivery, sorted.streams, Instant.now())) {
                 return Progress.WAITS;
             }
-            targets.deliver(target.get(), pages);
-            finish(delivery, run, sorted);
+            ready.accept(new Ready(delivery, target.get(), run, sorted, pages));
             return Progress.DONE;
         } catch (Exception e) {
-            var error = error(e);
-            int tried = tries.merge(delivery.seq(), 1, Integer::sum);
-            LOG.warnf("delivery %s of %s, try %d: %s", delivery.unit(), delivery.integration(), tried, error.code());
-            // A sink that is down is no fault of the delivery, however long it takes.
-            if (error.code().startsWith("sink.") || tried < TRIES) {
-                return Progress.HELD;
-            }
-            bury(delivery, run.key(), error);
-            return Progress.DONE;
+            return failed(delivery, run.key(), e);
         }
+    }
+
+    /**
+     * Sends the deliveries of one integration through its route together, so that the disk is waited for once; whether something failed that
+     * must be tried again. Where one of them is at fault, those that are not in the sink go once more, each alone.
+     */
+    private boolean deliver(List<Ready> group, Set<String> held) {
+        var left = group;
+        try {
+            send(group);
+            return false;
+        } catch (Exception e) {
+            if (group.size() == 1) {
+                var one = group.get(0);
+                return hold(one.delivery(), failed(one.delivery(), one.run().key(), e), held);
+            }
+            left = group.stream().filter(one -> !settles(one)).toList();
+            finish(group.stream().filter(Ready::stored).toList());
+        }
+        boolean failed = false;
+        for (var one : left) {
+            if (!held.contains(one.delivery().integration())) {
+                var again = new ArrayList<Ready>(1);
+                failed |= hold(one.delivery(), prepare(one.delivery(), again::add), held);
+                failed |= !again.isEmpty() && deliver(again, held);
+            }
+        }
+        return failed;
+    }
+
+    private void send(List<Ready> group) throws Exception {
+        var pages = group.stream().flatMap(one -> one.pages().stream()).toList();
+        targets.deliver(group.get(0).target(), pages);
+        group.forEach(one -> one.run().acknowledgements().settle());
+        finish(group);
+    }
+
+    /** Waits for what the sink took of a delivery; whether all of it is stored. */
+    private static boolean settles(Ready one) {
+        try {
+            one.run().acknowledgements().settle();
+        } catch (RunException e) {
+            LOG.debug(e.getMessage());
+        }
+        return one.stored();
+    }
+
+    private Progress failed(Delivery delivery, StreamKey key, Exception e) {
+        var error = error(e);
+        int tried = tries.merge(delivery.seq(), 1, Integer::sum);
+        LOG.warnf("delivery %s of %s, try %d: %s", delivery.unit(), delivery.integration(), tried, error.code());
+        // A sink that is down is no fault of the delivery, however long it takes.
+        if (error.code().startsWith("sink.") || tried < TRIES) {
+            return Progress.HELD;
+        }
+        bury(delivery, key, error);
+        return Progress.DONE;
     }
 
     /** An integration may be away for a moment, while its file is edited for instance; one that stays away takes nothing any more. */
@@ -206,22 +278,33 @@ public class DeliveryWorker {
         return Progress.DONE;
     }
 
-    private void finish(Delivery delivery, StreamRun run, Sorting sorted) {
-        var counts = run.counts();
-        var marks = sorted.delivered.stream()
+    private void finish(List<Ready> stored) {
+        if (stored.isEmpty()) {
+            return;
+        }
+        store.deliveries().done(stored.stream().map(DeliveryWorker::done).toList());
+        for (var one : stored) {
+            var counts = one.run().counts();
+            settled(
+                    one.delivery(),
+                    new Outcome(
+                            "processed",
+                            counts.received(),
+                            counts.emitted(),
+                            counts.dropped(),
+                            counts.failed(),
+                            counts.records(),
+                            one.sorted().outcomes));
+        }
+    }
+
+    private static Deliveries.Done done(Ready one) {
+        var delivery = one.delivery();
+        var marks = one.sorted().delivered.stream()
                 .map(mark -> new Seen(mark, delivery.received(), delivery.unit()))
                 .toList();
-        store.deliveries().done(delivery.seq(), counts.failed() > 0, run.key(), marks);
-        settled(
-                delivery,
-                new Outcome(
-                        "processed",
-                        counts.received(),
-                        counts.emitted(),
-                        counts.dropped(),
-                        counts.failed(),
-                        counts.records(),
-                        sorted.outcomes));
+        return new Deliveries.Done(
+                delivery.seq(), one.run().counts().failed() > 0, one.run().key(), marks);
     }
 
     private void bury(Delivery delivery, StreamKey key, RunError error) {

@@ -1,0 +1,187 @@
+package dev.outrider.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.outrider.integration.Integration;
+import dev.outrider.record.Page;
+import dev.outrider.record.PageTally;
+import dev.outrider.record.RunError;
+import dev.outrider.record.RunException;
+import dev.outrider.sink.FileSink;
+import dev.outrider.store.DeadLetters;
+import dev.outrider.store.Delivery;
+import dev.outrider.store.PageCommit;
+import dev.outrider.store.Store;
+import dev.outrider.store.TestStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeliveryWorkerTest {
+    @TempDir
+    Path folder;
+
+    /** The sizes of the groups that went through the route. */
+    private final List<Integer> groups = new ArrayList<>();
+
+    private final List<String> stored = new ArrayList<>();
+    private Store store;
+    private FileSink sink;
+    private DeliveryWriter writer;
+    private DeliveryWorker worker;
+
+    @BeforeEach
+    void open() throws IOException {
+        store = TestStore.in(folder);
+        sink = new FileSink(store, Long.MAX_VALUE);
+        sink.open();
+        writer = new DeliveryWriter(store);
+        var settings = new Settings();
+        settings.orphanSecs = 3600;
+        worker = new DeliveryWorker(store, new Route(), writer, settings, new SimpleMeterRegistry());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        worker.stop();
+        writer.stop();
+        sink.close();
+    }
+
+    @Test
+    void sendsWhatWaitsForOneIntegrationThroughItsRouteTogether() {
+        accept(IntStream.range(0, 100).mapToObj(i -> "{\"id\":\"" + i + "\"}").toList());
+
+        settle();
+
+        assertThat(groups).containsExactly(100);
+        assertThat(stored).hasSize(100).doesNotHaveDuplicates();
+        assertThat(store.deliveries().keptBytes()).isZero();
+    }
+
+    @Test
+    void keepsWithinItsBytesHoweverMuchWaits() {
+        var large = "\"" + "x".repeat(1 << 20) + "\"";
+        accept(IntStream.range(0, 12)
+                .mapToObj(i -> "{\"id\":\"" + i + "\",\"pad\":" + large + "}")
+                .toList());
+
+        settle();
+
+        assertThat(groups).hasSizeGreaterThan(2).allMatch(size -> size <= 5);
+        assertThat(stored).hasSize(12).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void givesUpTheOneAtFaultAndStoresThoseAroundItOnce() {
+        accept(List.of("{\"id\":\"a\"}", "{\"id\":\"b\"}", "{\"id\":\"poison\"}", "{\"id\":\"c\"}", "{\"id\":\"d\"}"));
+
+        settle();
+
+        assertThat(stored).containsExactly("a", "b", "c", "d");
+        assertThat(store.deadLetters().list(DeadLetters.Filter.ALL, 10))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.code()).isEqualTo("route.broken"));
+    }
+
+    private void settle() {
+        worker.start();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> store.deliveries().pending() == 0);
+    }
+
+    private void accept(List<String> bodies) {
+        long seq = 1;
+        var all = new ArrayList<Delivery>();
+        for (var body : bodies) {
+            all.add(new Delivery(
+                    seq,
+                    "acme",
+                    "events",
+                    "unit-" + seq++,
+                    "{}",
+                    body.getBytes(StandardCharsets.UTF_8),
+                    Instant.now()));
+        }
+        store.deliveries().accept(all);
+    }
+
+    /** Stands for integrations, class and route: stores what it is given, but for the poison. */
+    private final class Route implements WebhookTargets {
+        private final WebhookTarget target;
+
+        Route() {
+            var spec = new WebhookSpec();
+            spec.setScheme("hmac");
+            spec.setMappings("* => webhook/event");
+            var integration = new Integration(
+                    "events",
+                    "webhook",
+                    "acme",
+                    Integration.MANUAL,
+                    JsonNodeFactory.instance.objectNode(),
+                    Map.of(),
+                    "test");
+            target = new WebhookTarget(integration, spec, List.of("secret"), "external");
+        }
+
+        @Override
+        public Optional<WebhookTarget> find(String name) {
+            return Optional.of(target);
+        }
+
+        @Override
+        public boolean configured(String name, String tenant) {
+            return true;
+        }
+
+        @Override
+        public boolean collect(WebhookTarget asked, List<String> streams) {
+            return true;
+        }
+
+        @Override
+        public void deliver(WebhookTarget asked, List<MappedPage> pages) {
+            groups.add(pages.size());
+            for (var page : pages) {
+                store(page.page());
+            }
+        }
+
+        private void store(Page page) {
+            var id = page.items().get(0).path("id").asText();
+            if (id.equals("poison")) {
+                throw new RunException(RunError.of("route.broken", "as told", true));
+            }
+            var commit = new PageCommit(
+                    page.run().key(),
+                    page.unit().id(),
+                    page.number(),
+                    page.cursor(),
+                    page.seen(),
+                    page.marks(),
+                    page.last(),
+                    new byte[0],
+                    List.of());
+            sink.store(List.of(), commit, page.run().acknowledgements(), () -> {
+                stored.add(id);
+                page.run().counts().add(new PageTally(1, 1, 0, 0, 1, Map.of(), Map.of()));
+            });
+        }
+    }
+}
