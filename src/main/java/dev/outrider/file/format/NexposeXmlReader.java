@@ -183,7 +183,8 @@ final class NexposeXmlReader extends XmlScanReader {
                 cpes.add(cpe);
             }
         } else if (cpe.startsWith("cpe:") && host.published == null) {
-            hostChars += cpe.length() + 32;
+            // Each is compared with all before it, which costs more than its text.
+            hostChars += cpe.length() + 2048;
             if (hostChars > limits.maxItemChars()) {
                 throw new ScanException(
                         "file.too_large",

@@ -28,6 +28,11 @@ final class Bucket implements AutoCloseable {
 
     /** @param mostReceived how often a message may be received before it is moved to the dead-letter queue */
     Bucket(Moto moto, int mostReceived) {
+        this(moto, URI.create(moto.url()), mostReceived);
+    }
+
+    /** @param queues another server for the queues; the store itself tells it nothing */
+    Bucket(Moto moto, URI queues, int mostReceived) {
         endpoint = URI.create(moto.url());
         var keys = StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
         s3 = S3Client.builder()
@@ -37,7 +42,7 @@ final class Bucket implements AutoCloseable {
                 .forcePathStyle(true)
                 .build();
         sqs = SqsClient.builder()
-                .endpointOverride(endpoint)
+                .endpointOverride(queues)
                 .credentialsProvider(keys)
                 .region(Region.US_EAST_1)
                 .build();
