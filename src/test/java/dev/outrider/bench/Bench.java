@@ -7,6 +7,9 @@ import java.util.Locale;
 
 /** What the benchmarks share. */
 final class Bench {
+    /** A service is warm when load comes, and most of a first run is the compiler's: the best of so many runs counts, of a bare pass too. */
+    static final int RUNS = 6;
+
     private Bench() {}
 
     static void say(String format, Object... values) {

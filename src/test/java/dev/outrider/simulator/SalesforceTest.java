@@ -88,7 +88,11 @@ class SalesforceTest {
         rig.complete("event-log-files");
         var again = rig.complete("event-log-files");
 
-        assertThat(rig.data("generic")).hasSize(60);
+        // Each of the 60 files, and the two rows of each.
+        assertThat(rig.data("generic"))
+                .hasSize(180)
+                .filteredOn(data -> data.path("group").asText().equals("salesforce-event"))
+                .hasSize(120);
         assertThat(again.counts().emitted()).isZero();
         assertThat(targets()).anyMatch(target -> target.contains("CreatedDate%20%3E%3D%20"));
     }

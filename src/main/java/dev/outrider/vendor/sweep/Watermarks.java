@@ -28,9 +28,14 @@ final class Watermarks {
             return number > MAX_SECONDS ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
         }
         try {
-            return value.isTextual()
-                    ? OffsetDateTime.parse(value.textValue(), LOOSE).toInstant()
-                    : null;
+            if (!value.isTextual()) {
+                return null;
+            }
+            var text = value.textValue();
+            // Nearly all vendors write it so, and it is parsed in half the time.
+            return text.endsWith("Z")
+                    ? Instant.parse(text)
+                    : OffsetDateTime.parse(text, LOOSE).toInstant();
         } catch (DateTimeException e) {
             return null;
         }
