@@ -277,13 +277,24 @@ class SalesforceTrapsTest {
     @Test
     void takesALateFileOfAnOldDay() {
         load(SECRETS);
-        answer(200, done(file("0AT1", "2026-11-02T06:00:00.000+0000", 1)));
+        var early = file("0AT1", "2026-11-02T06:00:00.000+0000", 1);
+        var late = file("0AT2", "2026-11-05T06:00:00.000+0000", 2);
+        logFiles(done(early));
         rig.collect("event-log-files");
-        answer(
-                200,
-                done(file("0AT1", "2026-11-02T06:00:00.000+0000", 1), file("0AT2", "2026-11-05T06:00:00.000+0000", 2)));
+        logFiles(done(early, late));
 
-        assertThat(rig.collect("event-log-files").counts().emitted()).isEqualTo(1);
+        // The file, and the one row that it holds.
+        assertThat(rig.collect("event-log-files").counts().emitted()).isEqualTo(2);
+    }
+
+    private void logFiles(String listing) {
+        data = (asked, exchange) -> {
+            if (asked.target().endsWith("/LogFile")) {
+                FakeVendor.send(exchange, 200, "EVENT_TYPE,TIMESTAMP\nLogin,20261101080000.000\n".getBytes());
+            } else {
+                FakeVendor.json(exchange, 200, listing);
+            }
+        };
     }
 
     @Test
