@@ -157,14 +157,24 @@ public class CursorResource {
                 time(stream + "." + name, cursor.get(name).asText());
             }
         }
+        if (cursor.hasNonNull("watermark") && !cursor.has("fullAt")) {
+            // Whoever says from where to go on does not want everything first; that is due again by the stream's
+            // interval.
+            cursor.put("fullAt", Instant.now().toString());
+        }
         return cursor;
     }
 
     private static void time(String field, String text) {
+        Instant at;
         try {
-            Instant.parse(text);
+            at = Instant.parse(text);
         } catch (DateTimeException e) {
             throw new ApiException(400, field + " is no time such as 2026-11-01T00:00:00Z: " + text);
+        }
+        if (at.isAfter(Instant.now())) {
+            throw new ApiException(
+                    400, field + " lies in the future, and what changes before it would be passed over: " + text);
         }
     }
 

@@ -97,6 +97,21 @@ final class Reports {
                     redacted(errors, redact),
                     new Handoff(action(cause), context));
         }
+        var forbidden = errors.stream()
+                .filter(error -> error.code().equals("vendor.forbidden"))
+                .findFirst();
+        if (forbidden.isPresent()) {
+            var context = redact.apply(forbidden.get().message());
+            return report(
+                    job,
+                    JobReport.BLOCKED,
+                    context,
+                    now(),
+                    streams,
+                    "valid",
+                    redacted(errors, redact),
+                    new Handoff(action(Checks.Cause.PERMISSION), context));
+        }
         boolean complete = partial.isEmpty() && failed == 0 && errors.isEmpty() && accounted(streams);
         var summary = received + " items received, " + emitted + " emitted as " + records + " records, " + failed
                 + " failed" + (partial.isEmpty() ? "" : "; not complete: " + String.join(", ", partial))
@@ -109,7 +124,7 @@ final class Reports {
                 streams,
                 "valid",
                 redacted(errors, redact),
-                complete ? null : handoff(failed, errors));
+                complete ? null : handoff(failed, redacted(errors, redact)));
     }
 
     /** A job that a person must unblock. */

@@ -19,6 +19,7 @@ public final class StreamRun {
     public static final String PROPERTY = "outrider.stream";
 
     private static final Logger LOG = Logger.getLogger(StreamRun.class);
+    private static final int MOST_ERRORS = 100;
 
     private final Integration integration;
     private final String surface;
@@ -32,6 +33,7 @@ public final class StreamRun {
     private final List<RunError> errors = new ArrayList<>();
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private boolean partial;
+    private long more;
 
     /**
      * @param surface attack surface stamped on every record: internal, external, cloud, repository or application
@@ -120,12 +122,18 @@ public final class StreamRun {
 
     /**
      * Records an error that cost an item, not the stream's completeness. One that was recorded already, by {@link #partial} for
-     * instance, is not repeated; at most 100 are kept: the counts tell the rest.
+     * instance, is not repeated; of 100 on only kinds that were not met before are kept, and the number of the others.
      */
     public synchronized void error(RunError error) {
         var here = error.stream() == null ? error.in(stream, error.page()) : error;
-        if (errors.size() < 100 && !errors.contains(here)) {
+        if (errors.contains(here)) {
+            return;
+        }
+        if (errors.size() < MOST_ERRORS
+                || errors.stream().noneMatch(known -> known.code().equals(here.code()))) {
             errors.add(here);
+        } else {
+            more++;
         }
     }
 
@@ -133,8 +141,17 @@ public final class StreamRun {
         return partial;
     }
 
+    /** What was recorded; where that is not all, the last one says how many more there were. */
     public synchronized List<RunError> errors() {
-        return List.copyOf(errors);
+        var all = new ArrayList<>(errors);
+        if (more > 0) {
+            all.add(RunError.of(
+                            "errors.more",
+                            more + " more errors are not listed: GET /api/dead-letters has what failed",
+                            false)
+                    .in(stream, 0));
+        }
+        return List.copyOf(all);
     }
 
     /** Something to close when the stream ends, however it ends. */

@@ -68,7 +68,12 @@ final class RecordFile {
         }
         committed = end;
         if (committed >= rotateBytes) {
-            rotate();
+            try {
+                rotate();
+            } catch (IOException | RuntimeException e) {
+                // The pages are stored all the same: the file grows on, and the next page tries again.
+                LOG.errorf("%s could not be rotated: %s", file, e);
+            }
         }
     }
 
@@ -117,12 +122,26 @@ final class RecordFile {
             channel.force(true);
         } else if (size < committed) {
             LOG.warnf("%s is %d bytes shorter than what was committed: somebody cut it", file, committed - size);
-            committed = size;
+            committed = endOfLine(size);
+            channel.truncate(committed);
+            channel.force(true);
         }
         fileKey = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         if (fresh) {
             forceFolder();
         }
+    }
+
+    /** Where the last whole line ends: what follows would make the next line unreadable, too. */
+    private long endOfLine(long size) throws IOException {
+        var last = ByteBuffer.allocate(1);
+        for (long end = size; end > 0; end--) {
+            last.clear();
+            if (channel.read(last, end - 1) == 1 && last.get(0) == '\n') {
+                return end;
+            }
+        }
+        return 0;
     }
 
     private long append(List<byte[]> lines) throws IOException {
@@ -161,10 +180,15 @@ final class RecordFile {
     }
 
     private void rotate() throws IOException {
+        int next = sequence + 1;
+        // What somebody put there is not ours to overwrite.
+        while (Files.exists(rotated(next))) {
+            next++;
+        }
+        Files.move(file, rotated(next), StandardCopyOption.ATOMIC_MOVE);
         channel.close();
-        Files.move(file, rotated(sequence + 1), StandardCopyOption.ATOMIC_MOVE);
         forceFolder();
-        sequence++;
+        sequence = next;
         committed = 0;
         store.sinkStates().put(STATE, state(0, sequence));
         begin();

@@ -189,6 +189,31 @@ class FileSinkTest {
     }
 
     @Test
+    void passesOverANameThatSomebodyTookWhenItRotates() throws Exception {
+        sink.close();
+        Files.createDirectory(folder.resolve("records-000001.ndjson"));
+        sink = new FileSink(store, 2);
+        sink.open();
+        store(lines("a"), page(1));
+        store(lines("b"), page(2));
+
+        assertThat(folder.resolve("records-000002.ndjson")).hasContent("a\n");
+        assertThat(folder.resolve("records-000003.ndjson")).hasContent("b\n");
+    }
+
+    @Test
+    void putsNoLineBehindAHalfOneThatSomebodyLeft() throws Exception {
+        store(lines("a", "bcd"), page(1));
+        sink.close();
+        Files.writeString(sink.file(), "a\nbc");
+
+        restart();
+        store(lines("e"), page(2));
+
+        assertThat(sink.file()).hasContent("a\ne\n");
+    }
+
+    @Test
     void storesAPageWithoutRecordsToo() {
         store(List.of(), page(1));
 

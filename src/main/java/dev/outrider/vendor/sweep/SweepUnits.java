@@ -26,6 +26,8 @@ public final class SweepUnits {
     public SweepUnits(StateStore state, StreamRun run) {
         this.state = state;
         this.run = run;
+        // What an earlier step of the route collected is part of what is read here.
+        run.acknowledgements().settle();
     }
 
     /** An id that no other sweep has. */
