@@ -36,10 +36,7 @@ class KillIT {
     void emitsTheSameRecordsAsAnUndisturbedRunHoweverOftenItIsKilled() throws Exception {
         // Small pages, so that kills fall inside files too.
         routes = RoutesCopy.in(folder.resolve("routes"))
-                .change(
-                        "nessus/nessus.yaml",
-                        "uri: files:pages\n",
-                        "uri: files:pages\n            parameters: { pageItems: 20 }\n");
+                .change("nessus/nessus.yaml", "to: files:pages\n", "to: files:pages?pageItems=20\n");
         var scans = generate();
         var undisturbed = undisturbed(scans);
         assertThat(undisturbed).hasSizeGreaterThan(FILES * 100);

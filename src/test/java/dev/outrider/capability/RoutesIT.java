@@ -107,7 +107,7 @@ class RoutesIT {
         runs("first.example.com");
 
         var good = routes.read("nessus/nessus.yaml");
-        routes.write("nessus/nessus.yaml", good.replace("uri: files:pages", "uri: nosuch:pages"));
+        routes.change("nessus/nessus.yaml", "to: files:pages", "to: nosuch:pages");
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !problem("nessus")
                 .isMissingNode());
         assertThat(problem("nessus").path("stale").asBoolean()).isTrue();

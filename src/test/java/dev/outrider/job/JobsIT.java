@@ -307,10 +307,7 @@ class JobsIT {
     /** Two thousand items, an item a page: long enough to be met while it runs. */
     private void slow() throws IOException {
         var routes = RoutesCopy.in(folder.resolve("routes"))
-                .change(
-                        "nessus/nessus.yaml",
-                        "uri: files:pages\n",
-                        "uri: files:pages\n            parameters: { pageItems: 2 }\n");
+                .change("nessus/nessus.yaml", "to: files:pages\n", "to: files:pages?pageItems=2\n");
         outrider.with("OUTRIDER_ROUTES", routes.folder().toString())
                 .declaring(manual("scans"))
                 .start();
