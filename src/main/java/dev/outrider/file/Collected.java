@@ -13,9 +13,9 @@ import java.util.Iterator;
 import org.jboss.logging.Logger;
 
 /**
- * The pages of a source as the route takes them. A file is put out of the way only once the store has its last page: a split asks whether
- * there is a next page before it processes the one it took, so being asked proves nothing. What is not proven by then is looked at again
- * when the run closes.
+ * The pages of a source as the route takes them; null where there is none after all. A file is put out of the way only once the store has
+ * its last page: a split asks whether there is a next page before it processes the one it took, so being asked proves nothing. What is not
+ * proven by then is looked at again when the run closes.
  */
 final class Collected implements Iterator<Page>, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Collected.class);
@@ -26,8 +26,6 @@ final class Collected implements Iterator<Page>, AutoCloseable {
     private final StateStore state;
     private final Prefetch<Delivery> pages;
     private final Deque<Delivery> delivered = new ArrayDeque<>();
-    private boolean ended;
-    private boolean cancelled;
     private boolean closed;
 
     Collected(StreamRun run, FileSource source, Sweep sweep, StateStore state) {
@@ -35,34 +33,22 @@ final class Collected implements Iterator<Page>, AutoCloseable {
         this.source = source;
         this.sweep = sweep;
         this.state = state;
-        this.pages = new Prefetch<>(run.integration().name(), sweep);
+        this.pages = new Prefetch<>(run, sweep);
     }
 
     @Override
     public boolean hasNext() {
         settle();
-        if (cancelled()) {
-            return false;
-        }
-        boolean more = pages.hasNext();
-        ended = !more;
-        return more && !cancelled();
-    }
-
-    /** Marks the stream as partial at the page boundary where it was cancelled. */
-    private boolean cancelled() {
-        if (!cancelled && run.cancelled()) {
-            cancelled = true;
-            run.partial(RunError.of(
-                    "job.cancelled", "the job was cancelled; the next one goes on where this one stopped", true));
-        }
-        return cancelled;
+        return pages.hasNext();
     }
 
     @Override
     public Page next() {
         settle();
         var delivery = pages.next();
+        if (delivery == null) {
+            return null;
+        }
         var page = delivery.page();
         for (var fault : page.faults()) {
             if (delivery.loss() && !run.isPartial()) {
@@ -103,9 +89,8 @@ final class Collected implements Iterator<Page>, AutoCloseable {
         pages.close();
         settle();
         // A run that an event narrowed saw only a part, so what it saw is no reason to forget or to move on.
-        if (ended
+        if (pages.exhausted()
                 && sweep.complete()
-                && !cancelled
                 && delivered.isEmpty()
                 && run.event().isEmpty()) {
             finish();

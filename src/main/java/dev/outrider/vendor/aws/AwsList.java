@@ -11,6 +11,6 @@ record AwsList(AwsListing listing) implements AwsEndpoint.Action {
     public void run(Exchange exchange, StreamRun run, AwsComponent component) {
         var access = component.open(exchange, run);
         var reader = run.closing(new AwsReader(access, component.store().state(), run, listing, Instant.now()));
-        exchange.getMessage().setBody(run.closing(new Prefetch<>(run.key().toString(), reader)));
+        exchange.getMessage().setBody(run.closing(new Prefetch<>(run, reader)));
     }
 }

@@ -2,7 +2,6 @@ package dev.outrider.vendor.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.record.Page;
-import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import dev.outrider.store.StateStore;
@@ -53,7 +52,6 @@ final class AwsReader implements Iterator<Page>, AutoCloseable {
     public boolean hasNext() {
         while (next == null && !ended) {
             if (run.cancelled()) {
-                run.partial(RunError.of("job.cancelled", "cancelled; the next run goes on from here", true));
                 ended = true;
             } else if (readers != null) {
                 next = read();

@@ -2,7 +2,6 @@ package dev.outrider.vendor.component;
 
 import dev.outrider.record.Page;
 import dev.outrider.record.Prefetch;
-import dev.outrider.record.RunError;
 import dev.outrider.record.StreamRun;
 import dev.outrider.vendor.content.ContentReader;
 import dev.outrider.vendor.paging.PageSpec;
@@ -71,27 +70,7 @@ public class PagesEndpoint extends DefaultEndpoint {
             Iterator<Page> reader = listing.spec().getContent().wanted()
                     ? run.closing(new ContentReader(client, state, run, listing, sweep))
                     : sweep;
-            var ahead = run.closing(new Prefetch<>(run.key().toString(), reader));
-            exchange.getMessage().setBody(new UntilCancelled(ahead, run));
-        }
-    }
-
-    /** Ends at the next page boundary when the job is cancelled. */
-    private record UntilCancelled(Iterator<Page> pages, StreamRun run) implements Iterator<Page> {
-        @Override
-        public boolean hasNext() {
-            if (run.cancelled()) {
-                if (!run.isPartial()) {
-                    run.partial(RunError.of("job.cancelled", "cancelled; the next run goes on from here", true));
-                }
-                return false;
-            }
-            return pages.hasNext();
-        }
-
-        @Override
-        public Page next() {
-            return pages.next();
+            exchange.getMessage().setBody(run.closing(new Prefetch<>(run, reader)));
         }
     }
 }

@@ -40,8 +40,7 @@ final class ExportEndpoint extends DefaultEndpoint {
                         component.store().state(), run, now, exchange.getProperty(PagesEndpoint.FULL, Duration.class));
                 var job = new ExportJob(client, Waiter.of(run), path, spec);
                 var reader = new ExportReader(job, spec, run, progress, now);
-                exchange.getMessage()
-                        .setBody(run.closing(new Prefetch<>(run.key().toString(), reader)));
+                exchange.getMessage().setBody(run.closing(new Prefetch<>(run, reader)));
             }
         };
     }
