@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,6 +23,10 @@ import org.jboss.logging.Logger;
 @Unremovable
 public class NormaliseRecords {
     public static final String INVALID = "record.invalid";
+
+    /** Kinds that the items of a page repeat, word for word. Others are mostly one of a kind, and not worth comparing. */
+    private static final Set<String> REPEATED =
+            Set.of("asset", "port", "technology", "webapplication", "repository", "organization");
 
     private static final Logger LOG = Logger.getLogger(NormaliseRecords.class);
 
@@ -61,12 +66,8 @@ public class NormaliseRecords {
 
     private static Draft draft(ObjectNode record, Memo memo) {
         var in = new Fields(record, memo);
-        // Risks and files are one of a kind; their texts are not worth comparing.
-        if (in.kind().equals("risk")) {
-            return RiskKind.risk(in);
-        }
-        if (in.kind().equals("file")) {
-            return PlainKinds.file(in);
+        if (!REPEATED.contains(in.kind())) {
+            return make(in);
         }
         var known = memo.draft(record);
         if (known == null) {
@@ -78,6 +79,8 @@ public class NormaliseRecords {
 
     private static Draft make(Fields in) {
         return switch (in.kind()) {
+            case "risk" -> RiskKind.risk(in);
+            case "file" -> PlainKinds.file(in);
             case "asset" -> HostKinds.asset(in);
             case "port" -> HostKinds.port(in);
             case "technology" -> HostKinds.technology(in);

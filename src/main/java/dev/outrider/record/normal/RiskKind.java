@@ -24,6 +24,8 @@ final class RiskKind {
     private static final Set<String> RISK = Common.fields(
             "name", "title", "dns", "target", "severity", "cves", "cwes", "cvss", "source", "definition", "proof");
 
+    private static final Set<String> CVSS = Set.of("version", "score", "vector");
+
     private RiskKind() {}
 
     /** Null where the scanner ranks it 0: an observation, which is no risk. */
@@ -102,7 +104,7 @@ final class RiskKind {
                 throw in.fault("cvss", "a list of {version, score, vector} is due");
             }
             var entry = new Fields(object, "risk.cvss", in.memo());
-            entry.only(Set.of("version", "score", "vector"));
+            entry.only(CVSS);
             var score = Severity.number(object.path("score"), "risk.cvss.score", 10);
             var version = entry.text("version");
             var vector = entry.text("vector");

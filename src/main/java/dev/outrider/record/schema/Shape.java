@@ -54,11 +54,11 @@ final class Shape {
             case "pattern" -> pattern(value.textValue());
             case "minLength" -> {
                 int least = value.intValue();
-                yield node -> !node.isTextual() || points(node.textValue(), least) >= least;
+                yield node -> !node.isTextual() || hasPoints(node.textValue(), least);
             }
             case "maxLength" -> {
                 int most = value.intValue();
-                yield node -> !node.isTextual() || points(node.textValue(), most) <= most;
+                yield node -> !node.isTextual() || !hasPoints(node.textValue(), most + 1);
             }
             case "minimum" -> node -> !node.isNumber() || node.doubleValue() >= value.doubleValue();
             case "maximum" -> node -> !node.isNumber() || node.doubleValue() <= value.doubleValue();
@@ -81,7 +81,14 @@ final class Shape {
         if (value.isArray()) {
             var types = new ArrayList<Check>();
             value.forEach(type -> types.add(type(type)));
-            return node -> types.stream().anyMatch(type -> type.passes(node));
+            return node -> {
+                for (int i = 0; i < types.size(); i++) {
+                    if (types.get(i).passes(node)) {
+                        return true;
+                    }
+                }
+                return false;
+            };
         }
         return switch (value.textValue()) {
             case "object" -> JsonNode::isObject;
@@ -101,13 +108,23 @@ final class Shape {
     }
 
     private static Check pattern(String regex) {
-        var pattern = Pattern.compile(regex);
-        return node -> !node.isTextual() || pattern.matcher(node.textValue()).find();
+        // A matcher is dearer to make than to use, and no two threads may share one.
+        var matchers = ThreadLocal.withInitial(() -> Pattern.compile(regex).matcher(""));
+        return node -> {
+            if (!node.isTextual()) {
+                return true;
+            }
+            var matcher = matchers.get();
+            boolean passes = matcher.reset(node.textValue()).find();
+            matcher.reset("");
+            return passes;
+        };
     }
 
-    /** Code points, counted exactly only where it matters: a proof may be megabytes. */
-    private static int points(String text, int limit) {
-        return text.length() > 2 * limit ? text.length() : text.codePointCount(0, text.length());
+    /** Whether a text has so many code points; they are counted only where its length leaves that open, a proof may be megabytes. */
+    private static boolean hasPoints(String text, int least) {
+        int length = text.length();
+        return length >= least && (length >= 2 * least || text.codePointCount(0, length) >= least);
     }
 
     private static boolean unique(JsonNode node) {

@@ -29,6 +29,10 @@ public final class Times {
     public static String ofText(String raw, String field) {
         var text = raw.strip();
         try {
+            var plain = PlainTime.read(text);
+            if (plain != null) {
+                return checked(plain, field);
+            }
             if (!text.isEmpty() && text.length() <= 16 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
                 return ofEpoch(Long.parseLong(text), field);
             }

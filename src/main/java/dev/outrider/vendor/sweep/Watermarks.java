@@ -2,6 +2,7 @@ package dev.outrider.vendor.sweep;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.record.value.PlainTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -32,10 +33,8 @@ final class Watermarks {
                 return null;
             }
             var text = value.textValue();
-            // Nearly all vendors write it so, and it is parsed in half the time.
-            return text.endsWith("Z")
-                    ? Instant.parse(text)
-                    : OffsetDateTime.parse(text, LOOSE).toInstant();
+            var plain = PlainTime.read(text);
+            return plain == null ? OffsetDateTime.parse(text, LOOSE).toInstant() : plain;
         } catch (DateTimeException e) {
             return null;
         }
