@@ -61,7 +61,8 @@ public final class TestClients implements AutoCloseable {
                 new Values(settings::get, name -> Optional.ofNullable(secrets.get(name))),
                 secrets.keySet(),
                 new Transport(camel, "acme", spec, new EgressGuard(true)),
-                ledger);
+                ledger,
+                () -> new QuotaLedger(vendor.url(), "c0ffee (app)", spec, Clock.systemUTC()));
     }
 
     @Override

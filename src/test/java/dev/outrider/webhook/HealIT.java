@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import dev.outrider.OutriderProcess;
 import dev.outrider.vendor.FakeVendor;
+import dev.outrider.vendor.TestKeys;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -28,12 +31,15 @@ class HealIT {
     private final List<String> listed = new CopyOnWriteArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private volatile int hooksStatus = 200;
+    private volatile String appHook = "https://outrider.example.com/webhooks/app-github";
+    private KeyPair appKey;
     private FakeVendor vendor;
     private OutriderProcess outrider;
     private HookSender sender;
 
     @BeforeEach
-    void start() {
+    void start() throws GeneralSecurityException {
+        appKey = TestKeys.rsa();
         vendor = new FakeVendor(this::answer);
         outrider = new OutriderProcess(folder.resolve("data"))
                 .with("OUTRIDER_ALLOW_PRIVATE", "true")
@@ -43,8 +49,9 @@ class HealIT {
                           - { name: acme-github, class: github, tenant: acme, schedule: manual, settings: { organization: acme, url: "%1$s" }, secrets: { token: t, webhookSecret: "%2$s" } }
                           - { name: polled, class: github, tenant: acme, schedule: manual, settings: { organization: acme, url: "%1$s" }, secrets: { token: t } }
                           - { name: acme-stripe, class: stripe, tenant: acme, schedule: manual, settings: { url: "%1$s" }, secrets: { apiKey: rk, webhookSecret: "%2$s" } }
+                          - { name: app-github, class: github, tenant: acme, schedule: manual, settings: { organization: acme, url: "%1$s", appId: 77, installationId: 42 }, secrets: { privateKey: "%3$s", webhookSecret: "%2$s" } }
                         """
-                                .formatted(vendor.url(), SECRET))
+                                .formatted(vendor.url(), SECRET, pem()))
                 .start();
         sender = new HookSender(outrider);
     }
@@ -67,7 +74,10 @@ class HealIT {
                         """
                         [{"id":4,"config":{"url":"https://ci.example.com/webhooks/other"}},
                          {"id":5,"config":{"url":"https://outrider.example.com/webhooks/acme-github"}}]""");
-            case "/orgs/acme/hooks/5/deliveries" -> FakeVendor.json(exchange, 200, failures.toString());
+            case "/app/installations/42/access_tokens" -> FakeVendor.json(exchange, 201, "{\"token\":\"ghs_1\"}");
+            case "/app/hook/config" -> FakeVendor.json(exchange, 200, "{\"url\":\"" + appHook + "\"}");
+            case "/orgs/acme/hooks/5/deliveries", "/app/hook/deliveries" ->
+                FakeVendor.json(exchange, 200, failures.toString());
             default ->
                 FakeVendor.json(
                         exchange,
@@ -168,6 +178,48 @@ class HealIT {
         outrider.job("polled");
 
         assertThat(asked("POST")).isEmpty();
+    }
+
+    @Test
+    void asksForTheAppsOwnDeliveriesWithTheAppsOwnSignature() throws Exception {
+        hooksStatus = 403;
+        failures.add(failure(11, "f0a1", 500));
+
+        var report = outrider.job("app-github");
+
+        assertThat(report.path("summary").asText()).contains("1 failed deliveries asked for again");
+        assertThat(asked("POST")).contains("/app/hook/deliveries/11/attempts");
+        var own = vendor.asked().stream()
+                .filter(asked -> asked.target().startsWith("/app/hook/"))
+                .map(asked -> asked.header("Authorization").substring("Bearer ".length()))
+                .toList();
+        assertThat(own).hasSize(3);
+        for (var jwt : own) {
+            assertThat(TestKeys.verified(jwt, appKey, "SHA256withRSA")).isTrue();
+            assertThat(TestKeys.part(jwt, 1).path("iss").asText()).isEqualTo("77");
+        }
+        assertThat(vendor.asked())
+                .filteredOn(asked -> asked.target().startsWith("/orgs/"))
+                .isNotEmpty()
+                .allMatch(asked -> asked.header("Authorization").equals("Bearer ghs_1"));
+    }
+
+    @Test
+    void asksForNothingOfAnAppWhoseWebhookLeadsElsewhereNorOfOneThatSignsInByToken() {
+        appHook = "https://ci.example.com/webhooks/other";
+        failures.add(failure(11, "f0a1", 500));
+        outrider.job("app-github");
+        assertThat(vendor.targets()).contains("/app/hook/config");
+
+        vendor.asked().clear();
+        outrider.job("acme-github");
+
+        assertThat(asked("POST")).containsExactly("/orgs/acme/hooks/5/deliveries/11/attempts");
+        assertThat(vendor.targets()).noneMatch(target -> target.startsWith("/app/"));
+    }
+
+    private String pem() {
+        return TestKeys.pem("PRIVATE KEY", appKey.getPrivate().getEncoded()).replace("\n", "\\n");
     }
 
     private List<String> asked(String method) {

@@ -18,6 +18,11 @@ public interface Credential {
         return null;
     }
 
+    /** What proves who the app itself is, where this one stands for an account that it is installed in; null where there is no app. */
+    default Credential app() {
+        return null;
+    }
+
     /**
      * Told that the vendor refused those headers.
      *

@@ -59,6 +59,11 @@ final class TokenCredential implements Credential {
     }
 
     @Override
+    public Credential app() {
+        return requests.kind() == TokenKind.APP ? new AppCredential(requests) : null;
+    }
+
+    @Override
     public boolean renew(Map<String, String> refused) {
         var current = token;
         if (current != null && refused.getOrDefault("Authorization", "").endsWith(current.value())) {

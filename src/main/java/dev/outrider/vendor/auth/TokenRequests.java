@@ -38,6 +38,10 @@ final class TokenRequests {
         return spec;
     }
 
+    TokenKind kind() {
+        return kind;
+    }
+
     URI uri() {
         return URI.create(values.fill(spec.getTokenUrl()));
     }
@@ -50,7 +54,7 @@ final class TokenRequests {
             headers.put("DPoP", proof);
         }
         if (kind == TokenKind.APP) {
-            headers.put("Authorization", "Bearer " + assertion());
+            headers.putAll(proof());
             return request(headers, new byte[0]);
         }
         headers.put("Content-Type", "application/x-www-form-urlencoded");
@@ -89,6 +93,11 @@ final class TokenRequests {
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
         return request(headers, body.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The signed assertion itself as the proof of who asks. */
+    Map<String, String> proof() {
+        return Map.of("Authorization", "Bearer " + assertion());
     }
 
     private VendorRequest request(Map<String, String> headers, byte[] body) {

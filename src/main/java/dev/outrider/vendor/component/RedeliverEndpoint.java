@@ -2,6 +2,7 @@ package dev.outrider.vendor.component;
 
 import dev.outrider.record.StreamRun;
 import dev.outrider.store.Store;
+import dev.outrider.vendor.http.SignIn;
 import dev.outrider.vendor.http.VendorClients;
 import java.util.Map;
 import org.apache.camel.Consumer;
@@ -11,7 +12,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
-/** {@code vendor:redeliver} asks the vendor for the deliveries that failed; the body becomes how many. */
+/** {@code vendor:redeliver} asks the vendor for the deliveries that failed; the body becomes how many, of all that the route asks for. */
 public class RedeliverEndpoint extends DefaultEndpoint {
     private final VendorClients clients;
     private final Store store;
@@ -23,6 +24,7 @@ public class RedeliverEndpoint extends DefaultEndpoint {
     private String delivery = "/guid";
     private String again = "";
     private String skip = "";
+    private SignIn signIn = SignIn.ACCOUNT;
 
     RedeliverEndpoint(
             String uri, VendorComponent component, VendorClients clients, Store store, Map<String, String> query) {
@@ -36,7 +38,10 @@ public class RedeliverEndpoint extends DefaultEndpoint {
         return hooks;
     }
 
-    /** Lists the hooks; ours is the one whose address ends with {@code /webhooks/<integration>}. The setting {@code hookId} names it outright. */
+    /**
+     * Lists the hooks, or is the only one; ours is the one whose address ends with {@code /webhooks/<integration>}. Where the other paths
+     * have {@code {hook}}, the setting {@code hookId} names it outright.
+     */
     public void setHooks(String hooks) {
         this.hooks = hooks;
     }
@@ -95,6 +100,15 @@ public class RedeliverEndpoint extends DefaultEndpoint {
         this.skip = skip;
     }
 
+    public SignIn getSignIn() {
+        return signIn;
+    }
+
+    /** In whose name: {@code account}, or {@code app} for a webhook of the app itself, which nothing is asked of where the integration is none. */
+    public void setSignIn(SignIn signIn) {
+        this.signIn = signIn;
+    }
+
     Map<String, String> query() {
         return query;
     }
@@ -127,7 +141,8 @@ public class RedeliverEndpoint extends DefaultEndpoint {
                 throw new IllegalStateException(getEndpointUri() + " is called outside a capability");
             }
             var redelivery = new Redelivery(clients.of(run.integration()), store.state(), run, RedeliverEndpoint.this);
-            exchange.getMessage().setBody(redelivery.ask());
+            var message = exchange.getMessage();
+            message.setBody((message.getBody() instanceof Long before ? before : 0L) + redelivery.ask());
         }
     }
 }

@@ -35,6 +35,9 @@ record Redelivery(VendorClient client, StateStore state, StreamRun run, Redelive
 
     /** How many were asked for. */
     long ask() {
+        if (!client.signsInAs(spec.getSignIn())) {
+            return 0;
+        }
         var hook = hook();
         if (hook.isEmpty()) {
             return 0;
@@ -62,7 +65,7 @@ record Redelivery(VendorClient client, StateStore state, StreamRun run, Redelive
 
     private Optional<String> hook() {
         var named = run.integration().setting("hookId", "");
-        if (!named.isEmpty()) {
+        if (!named.isEmpty() && spec.getPath().contains("{hook}")) {
             return Optional.of(named);
         }
         var ours = "/webhooks/" + run.integration().name();
@@ -84,12 +87,14 @@ record Redelivery(VendorClient client, StateStore state, StreamRun run, Redelive
         var all = new ArrayList<JsonNode>();
         URI at = new Requests(client).uri(path, query, given);
         for (int page = 1; at != null && page <= MOST_PAGES; page++) {
-            var reply = client.call(VendorRequest.get(at, path).accepting(skip), Waiter.of(run));
+            var reply = client.call(VendorRequest.get(at, path).accepting(skip).as(spec.getSignIn()), Waiter.of(run));
             if (!reply.ok()) {
                 LOG.debugf("%s: %s is not shown to these credentials (%d)", run.key(), path, reply.status());
                 return all;
             }
-            var items = StreamSupport.stream(reply.body().spliterator(), false).toList();
+            var items = reply.body().isArray()
+                    ? StreamSupport.stream(reply.body().spliterator(), false).toList()
+                    : List.of(reply.body());
             all.addAll(items);
             at = paging.next(at, reply, items, page);
             at = at != null && client.home(at) ? at : null;
@@ -105,7 +110,7 @@ record Redelivery(VendorClient client, StateStore state, StreamRun run, Redelive
     private boolean again(String hook, String delivery, String attempt) {
         var uri = new Requests(client).uri(spec.getAgain(), Map.of(), Map.of("hook", hook, "id", attempt));
         var request = new VendorRequest("POST", uri, Map.of(), new byte[0], spec.getAgain(), new TreeSet<>(GONE));
-        var reply = client.call(request, Waiter.of(run));
+        var reply = client.call(request.as(spec.getSignIn()), Waiter.of(run));
         int asks = asks(state.seen(run.key(), mark(delivery)).map(Seen::unit).orElse("0:")) + 1;
         state.see(
                 run.key(),

@@ -3,6 +3,7 @@ package dev.outrider.vendor.content;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.record.StreamRun;
 import dev.outrider.vendor.VendorException;
+import dev.outrider.vendor.http.SignIn;
 import dev.outrider.vendor.http.VendorClient;
 import dev.outrider.vendor.http.VendorRequest;
 import dev.outrider.vendor.paging.ContentSpec;
@@ -57,7 +58,7 @@ final class ContentFetch implements AutoCloseable {
         var value = VendorClient.at(listed, spec.getOf()).asText();
         if (spec.getPath().isEmpty()) {
             var link = link(value);
-            return VendorRequest.get(link, link.getHost()).withoutCredential().with(headers);
+            return VendorRequest.get(link, link.getHost()).as(SignIn.NOBODY).with(headers);
         }
         var uri = new Requests(client).uri(spec.getPath(), Map.of(), Map.of("id", value));
         return VendorRequest.get(uri, spec.getPath()).with(headers);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -37,9 +38,15 @@ public final class VendorClient implements AutoCloseable {
     private final Replies replies;
     private final Attempts attempts;
     private final Attempts tokenAttempts;
-    private final Credential credential;
+    /** In whose name calls can be made, each with its own allowance. */
+    private final Map<SignIn, Account> accounts = new EnumMap<>(SignIn.class);
 
-    /** @param secrets names of the integration's secrets */
+    private record Account(Credential credential, QuotaLedger ledger) {}
+
+    /**
+     * @param secrets names of the integration's secrets
+     * @param app the ledger of the app's own calls, asked for only where the integration signs in as an app
+     */
     public VendorClient(
             String integration,
             URI base,
@@ -47,7 +54,8 @@ public final class VendorClient implements AutoCloseable {
             Values values,
             Set<String> secrets,
             Transport transport,
-            QuotaLedger ledger) {
+            QuotaLedger ledger,
+            Supplier<QuotaLedger> app) {
         this.integration = integration;
         this.base = base;
         this.spec = spec;
@@ -58,7 +66,11 @@ public final class VendorClient implements AutoCloseable {
         this.replies = new Replies(integration, spec);
         this.attempts = new Attempts(base.getHost(), spec.getRetry());
         this.tokenAttempts = new Attempts(base.getHost() + " (token)", spec.getRetry());
-        this.credential = Credentials.choose(spec.getAuth(), secrets, values, clock, this::token);
+        var credential = Credentials.choose(spec.getAuth(), secrets, values, clock, this::token);
+        accounts.put(SignIn.ACCOUNT, new Account(credential, ledger));
+        if (credential.app() != null) {
+            accounts.put(SignIn.APP, new Account(credential.app(), app.get()));
+        }
     }
 
     public URI base() {
@@ -81,6 +93,11 @@ public final class VendorClient implements AutoCloseable {
     /** A digest of the credential in use: what the vendor told to one is not true for another. */
     public String credential() {
         return ledger.credential();
+    }
+
+    /** Whether calls can be made in a name at all. */
+    public boolean signsInAs(SignIn signIn) {
+        return signIn == SignIn.NOBODY || accounts.containsKey(signIn);
     }
 
     /** The header that tells of rows that were left out, and its pattern. */
@@ -128,7 +145,16 @@ public final class VendorClient implements AutoCloseable {
 
     private VendorReply call(VendorRequest request, Waiter waiter, Receiver receiver) {
         check(request, request.uri());
-        return attempts.call(() -> attempt(request, waiter, receiver), request.endpoint(), ledger, waiter);
+        var of = request.anonymous() ? accounts.get(SignIn.ACCOUNT) : account(request);
+        return attempts.call(() -> attempt(request, waiter, receiver), request.endpoint(), of.ledger(), waiter);
+    }
+
+    private Account account(VendorRequest request) {
+        var account = accounts.get(request.signIn());
+        if (account == null) {
+            throw new IllegalArgumentException(integration + " does not sign in as an app");
+        }
+        return account;
     }
 
     private void check(VendorRequest request, URI uri) {
@@ -141,14 +167,16 @@ public final class VendorClient implements AutoCloseable {
 
     private VendorReply attempt(VendorRequest request, Waiter waiter, Receiver receiver) {
         if (request.anonymous()) {
-            return send(request, Map.of(), null, receiver);
+            return send(request, null, Map.of(), null, receiver);
         }
+        var account = account(request);
+        var credential = account.credential();
         boolean renewed = false;
         while (true) {
-            var proof = proof(request, waiter);
+            var proof = proof(credential, request, waiter);
             try {
-                try (var permit = ledger.acquire(request.endpoint(), waiter)) {
-                    return send(request, proof, permit, receiver);
+                try (var permit = account.ledger().acquire(request.endpoint(), waiter)) {
+                    return send(request, credential.base(), proof, permit, receiver);
                 }
             } catch (VendorException e) {
                 if (e.status() != 401 || renewed || !credential.renew(proof)) {
@@ -159,7 +187,7 @@ public final class VendorClient implements AutoCloseable {
         }
     }
 
-    private Map<String, String> proof(VendorRequest request, Waiter waiter) {
+    private Map<String, String> proof(Credential credential, VendorRequest request, Waiter waiter) {
         try {
             return credential.headers(request.method(), request.uri(), waiter);
         } catch (IllegalStateException | IllegalArgumentException e) {
@@ -168,10 +196,17 @@ public final class VendorClient implements AutoCloseable {
         }
     }
 
-    /** @param permit what the answer's allowance is learned by; null for a request that uses none */
+    /**
+     * @param moved where the vendor said that it wants to be called; null for where its settings say
+     * @param permit what the answer's allowance is learned by; null for a request that uses none
+     */
     private VendorReply send(
-            VendorRequest request, Map<String, String> proof, QuotaLedger.Permit permit, Receiver receiver) {
-        var uri = request.anonymous() ? request.uri() : reach.moved(request.uri(), credential.base());
+            VendorRequest request,
+            String moved,
+            Map<String, String> proof,
+            QuotaLedger.Permit permit,
+            Receiver receiver) {
+        var uri = request.anonymous() ? request.uri() : reach.moved(request.uri(), moved);
         for (int hop = 0; ; hop++) {
             var headers = headers(request);
             if (reach.home(uri)) {

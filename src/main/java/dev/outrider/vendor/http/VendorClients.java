@@ -97,7 +97,8 @@ public class VendorClients {
                 name -> name.equals("url") ? base.toString() : integration.setting(name, null),
                 name -> secrets.of(integration, name));
         try {
-            var ledger = quotas.ledger(Origin.of(base).toString(), fingerprint(integration), spec);
+            var origin = Origin.of(base).toString();
+            var credential = fingerprint(integration);
             return new VendorClient(
                     integration.name(),
                     base,
@@ -105,8 +106,8 @@ public class VendorClients {
                     values,
                     integration.secrets().keySet(),
                     new Transport(camel, integration.name(), spec, guard(integration)),
-                    ledger);
-
+                    quotas.ledger(origin, credential, spec),
+                    () -> quotas.ledger(origin, credential + " (app)", spec));
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw new RunException(RunError.of(
                     "settings.invalid", "integration " + integration.name() + ": " + e.getMessage(), false));

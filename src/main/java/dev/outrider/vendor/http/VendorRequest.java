@@ -11,7 +11,7 @@ import java.util.Set;
  * @param body null for none
  * @param endpoint the path with its placeholders: what quotas are told apart by where the vendor does not name them
  * @param accepted statuses besides 200 to 299 that are answers and no errors
- * @param anonymous whether the address itself is the permission: no credential goes with it and no allowance is used
+ * @param signIn in whose name
  */
 public record VendorRequest(
         String method,
@@ -20,10 +20,10 @@ public record VendorRequest(
         byte[] body,
         String endpoint,
         Set<Integer> accepted,
-        boolean anonymous) {
+        SignIn signIn) {
     public VendorRequest(
             String method, URI uri, Map<String, String> headers, byte[] body, String endpoint, Set<Integer> accepted) {
-        this(method, uri, headers, body, endpoint, accepted, false);
+        this(method, uri, headers, body, endpoint, accepted, SignIn.ACCOUNT);
     }
 
     public static VendorRequest get(URI uri, String endpoint) {
@@ -31,14 +31,18 @@ public record VendorRequest(
     }
 
     public VendorRequest accepting(Set<Integer> statuses) {
-        return new VendorRequest(method, uri, headers, body, endpoint, statuses, anonymous);
+        return new VendorRequest(method, uri, headers, body, endpoint, statuses, signIn);
     }
 
     public VendorRequest with(Map<String, String> more) {
-        return new VendorRequest(method, uri, more, body, endpoint, accepted, anonymous);
+        return new VendorRequest(method, uri, more, body, endpoint, accepted, signIn);
     }
 
-    public VendorRequest withoutCredential() {
-        return new VendorRequest(method, uri, headers, body, endpoint, accepted, true);
+    public VendorRequest as(SignIn other) {
+        return new VendorRequest(method, uri, headers, body, endpoint, accepted, other);
+    }
+
+    boolean anonymous() {
+        return signIn == SignIn.NOBODY;
     }
 }

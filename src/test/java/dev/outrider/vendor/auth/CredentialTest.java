@@ -1,10 +1,12 @@
 package dev.outrider.vendor.auth;
 
+import static dev.outrider.vendor.TestKeys.part;
+import static dev.outrider.vendor.TestKeys.pem;
+import static dev.outrider.vendor.TestKeys.rsa;
+import static dev.outrider.vendor.TestKeys.verified;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outrider.vendor.FakeVendor;
 import dev.outrider.vendor.TestClients;
 import dev.outrider.vendor.VendorException;
@@ -15,13 +17,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +29,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CredentialTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final FakeVendor vendor = new FakeVendor(this::answer);
     private final TestClients clients = new TestClients(vendor);
     private final TokenSpec spec = new TokenSpec();
@@ -256,29 +252,5 @@ class CredentialTest {
             form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
         return form;
-    }
-
-    private static JsonNode part(String jwt, int part) throws IOException {
-        return JSON.readTree(Base64.getUrlDecoder().decode(jwt.split("\\.")[part]));
-    }
-
-    private static boolean verified(String jwt, KeyPair keys, String algorithm) throws GeneralSecurityException {
-        var parts = jwt.split("\\.");
-        var signature = Signature.getInstance(algorithm);
-        signature.initVerify(keys.getPublic());
-        signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
-        return signature.verify(Base64.getUrlDecoder().decode(parts[2]));
-    }
-
-    private static KeyPair rsa() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        return generator.generateKeyPair();
-    }
-
-    private static String pem(String type, byte[] der) {
-        return "-----BEGIN " + type + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-                + "\n-----END " + type + "-----\n";
     }
 }
