@@ -2,6 +2,7 @@ package dev.outrider.record;
 
 import dev.outrider.store.DeadLetter;
 import dev.outrider.store.PageCommit;
+import dev.outrider.store.Seen;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,6 +114,20 @@ public final class Batch {
         return new PageTally(received, emitted, dropped, failed, outgoing.size(), reasons, kinds);
     }
 
+    private List<Seen> seen() {
+        if (page.delivered().isEmpty()) {
+            return page.seen();
+        }
+        var all = new ArrayList<>(page.seen());
+        for (var entry : entries) {
+            var mark = page.delivered().get(entry.index());
+            if (mark != null && entry.error() == null) {
+                all.add(mark);
+            }
+        }
+        return all;
+    }
+
     /** All that the store keeps of the page once its lines are in the sink. */
     public PageCommit commit() {
         return new PageCommit(
@@ -120,7 +135,7 @@ public final class Batch {
                 page.unit().id(),
                 page.number(),
                 page.cursor(),
-                page.seen(),
+                seen(),
                 page.marks(),
                 page.last(),
                 ids(),

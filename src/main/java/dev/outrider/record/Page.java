@@ -15,6 +15,7 @@ import java.util.List;
  * @param faults what the reader could not read: each counts as one received and failed item and becomes a dead letter
  * @param cursor how far the stream is once this page is durable; null where the page does not move it
  * @param seen identities that are done with this page
+ * @param delivered by item, what is seen once the page is durable and the item did not fail, null for nothing; empty where no item has such
  * @param marks items that later sweeps may meet again; null where there are none
  * @param last true on the unit's last page
  */
@@ -26,6 +27,7 @@ public record Page(
         List<RunError> faults,
         JsonNode cursor,
         List<Seen> seen,
+        List<Seen> delivered,
         Marks marks,
         boolean last) {
     public Page(
@@ -38,5 +40,18 @@ public record Page(
             List<Seen> seen,
             boolean last) {
         this(run, unit, number, items, faults, cursor, seen, null, last);
+    }
+
+    public Page(
+            StreamRun run,
+            Unit unit,
+            int number,
+            List<JsonNode> items,
+            List<RunError> faults,
+            JsonNode cursor,
+            List<Seen> seen,
+            Marks marks,
+            boolean last) {
+        this(run, unit, number, items, faults, cursor, seen, List.of(), marks, last);
     }
 }

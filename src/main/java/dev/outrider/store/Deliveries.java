@@ -93,15 +93,13 @@ public final class Deliveries {
      * A delivery whose records are in the sink.
      *
      * @param failed whether its original is kept, since something in it failed
-     * @param delivered marks of the objects that it brought, for the integration's streams
      */
-    public record Done(long seq, boolean failed, StreamKey key, List<Seen> delivered) {}
+    public record Done(long seq, boolean failed) {}
 
     /** Ends deliveries, all in one commit. */
     public void done(List<Done> group) {
         sql.transaction(connection -> {
             for (var one : group) {
-                SqlStateStore.putSeen(connection, one.key(), one.delivered());
                 if (one.failed()) {
                     Sql.update(connection, "update delivery set state = ? where seq = ?", KEPT, one.seq());
                 } else {

@@ -190,7 +190,7 @@ final class SqlStateStore implements StateStore {
                 of(key, VERSION, cursor.toString(), Instant.now()));
     }
 
-    static void putSeen(Connection connection, StreamKey key, List<Seen> seen) throws SQLException {
+    private static void putSeen(Connection connection, StreamKey key, List<Seen> seen) throws SQLException {
         for (var one : seen) {
             Sql.update(connection, SEE, of(key, one.identity(), one.at(), one.unit()));
         }

@@ -6,7 +6,6 @@ import dev.outrider.record.StreamRun;
 import dev.outrider.store.DeadLetter;
 import dev.outrider.store.Deliveries;
 import dev.outrider.store.Delivery;
-import dev.outrider.store.Seen;
 import dev.outrider.store.Store;
 import dev.outrider.store.StreamKey;
 import io.micrometer.core.instrument.Gauge;
@@ -299,12 +298,7 @@ public class DeliveryWorker {
     }
 
     private static Deliveries.Done done(Ready one) {
-        var delivery = one.delivery();
-        var marks = one.sorted().delivered.stream()
-                .map(mark -> new Seen(mark, delivery.received(), delivery.unit()))
-                .toList();
-        return new Deliveries.Done(
-                delivery.seq(), one.run().counts().failed() > 0, one.run().key(), marks);
+        return new Deliveries.Done(one.delivery().seq(), one.run().counts().failed() > 0);
     }
 
     private void bury(Delivery delivery, StreamKey key, RunError error) {

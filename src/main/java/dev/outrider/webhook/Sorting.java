@@ -24,10 +24,7 @@ final class Sorting {
     /** What became of each item, as far as it is known. */
     final List<Outcome.Item> outcomes = new ArrayList<>();
 
-    /** Marks of the objects that are in the sink. */
-    final List<String> delivered = new ArrayList<>();
-
-    private record Group(List<JsonNode> items, List<String> marks) {}
+    private record Group(List<JsonNode> items, List<Seen> marks) {}
 
     private final Map<String, Group> byMapping = new LinkedHashMap<>();
     private final Items items;
@@ -49,7 +46,10 @@ final class Sorting {
                 var group =
                         byMapping.computeIfAbsent(target, missing -> new Group(new ArrayList<>(), new ArrayList<>()));
                 group.items().add(item);
-                group.marks().add(spec.mark(event, action, item).orElse(null));
+                group.marks()
+                        .add(spec.mark(event, action, item)
+                                .map(mark -> new Seen(mark, delivery.received(), delivery.unit()))
+                                .orElse(null));
             } else {
                 streams.addAll(WebhookSpec.streams(target));
                 dropped(run, "left_to_stream");
@@ -83,8 +83,10 @@ final class Sorting {
                         number == 1 ? items.faults : List.of(),
                         null,
                         last ? List.of(new Seen(delivery.unit(), delivery.received(), delivery.unit())) : List.of(),
+                        group.getValue().marks(),
+                        null,
                         last);
-                pages.add(new MappedPage(page, group.getKey(), group.getValue().marks(), outcomes, delivered));
+                pages.add(new MappedPage(page, group.getKey(), outcomes));
             }
         }
         return pages;

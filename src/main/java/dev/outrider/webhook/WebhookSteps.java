@@ -43,10 +43,6 @@ public class WebhookSteps {
         for (var entry : exchange.getMessage().getBody(Batch.class).entries()) {
             var reason = entry.error() == null ? entry.reason() : entry.error().message();
             mapped.outcomes().add(new Outcome.Item(entry.outcome().name().toLowerCase(Locale.ROOT), reason));
-            var mark = mapped.marks().get(entry.index());
-            if (entry.error() == null && mark != null) {
-                mapped.delivered().add(mark);
-            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.outrider.integration.Integration;
+import dev.outrider.record.Batch;
 import dev.outrider.record.Page;
 import dev.outrider.record.PageTally;
 import dev.outrider.record.RunError;
@@ -11,8 +12,8 @@ import dev.outrider.record.RunException;
 import dev.outrider.sink.FileSink;
 import dev.outrider.store.DeadLetters;
 import dev.outrider.store.Delivery;
-import dev.outrider.store.PageCommit;
 import dev.outrider.store.Store;
+import dev.outrider.store.StreamKey;
 import dev.outrider.store.TestStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,8 @@ class DeliveryWorkerTest {
     private final List<Integer> groups = new ArrayList<>();
 
     private final List<String> stored = new ArrayList<>();
+    private final CompletableFuture<Thread> died = new CompletableFuture<>();
+    private volatile boolean mortal;
     private Store store;
     private FileSink sink;
     private DeliveryWriter writer;
@@ -50,9 +55,30 @@ class DeliveryWorkerTest {
         sink = new FileSink(store, Long.MAX_VALUE);
         sink.open();
         writer = new DeliveryWriter(store);
+        worker = worker();
+    }
+
+    private DeliveryWorker worker() {
         var settings = new Settings();
         settings.orphanSecs = 3600;
-        worker = new DeliveryWorker(store, new Route(), writer, settings, new SimpleMeterRegistry());
+        return new DeliveryWorker(store, new Route(), writer, settings, new SimpleMeterRegistry());
+    }
+
+    @Test
+    void knowsTheObjectsOfADeliveryThatACrashMetBetweenItsRecordsAndItsEnd() throws Exception {
+        accept(List.of("{\"id\":\"a\"}"));
+        mortal = true;
+        worker.start();
+        died.get(60, TimeUnit.SECONDS).join();
+        assertThat(store.deliveries().pending()).as("its end is lost").isEqualTo(1);
+
+        mortal = false;
+        worker = worker();
+        settle();
+
+        var key = new StreamKey("acme", "events", StreamKey.DELIVERIES);
+        assertThat(store.state().seen(key, "alerts|a")).isPresent();
+        assertThat(stored).containsExactly("a");
     }
 
     @AfterEach
@@ -129,6 +155,7 @@ class DeliveryWorkerTest {
             var spec = new WebhookSpec();
             spec.setScheme("hmac");
             spec.setMappings("* => webhook/event");
+            spec.setMarks("* => alerts: /id");
             var integration = new Integration(
                     "events",
                     "webhook",
@@ -161,6 +188,12 @@ class DeliveryWorkerTest {
             for (var page : pages) {
                 store(page.page());
             }
+            if (mortal) {
+                pages.forEach(page -> page.page().run().acknowledgements().settle());
+                var thread = Thread.currentThread();
+                thread.setUncaughtExceptionHandler((dead, why) -> died.complete(dead));
+                throw new Error("killed");
+            }
         }
 
         private void store(Page page) {
@@ -168,16 +201,7 @@ class DeliveryWorkerTest {
             if (id.equals("poison")) {
                 throw new RunException(RunError.of("route.broken", "as told", true));
             }
-            var commit = new PageCommit(
-                    page.run().key(),
-                    page.unit().id(),
-                    page.number(),
-                    page.cursor(),
-                    page.seen(),
-                    page.marks(),
-                    page.last(),
-                    new byte[0],
-                    List.of());
+            var commit = new Batch(page, "webhook/event").commit();
             sink.store(List.of(), commit, page.run().acknowledgements(), () -> {
                 stored.add(id);
                 page.run().counts().add(new PageTally(1, 1, 0, 0, 1, Map.of(), Map.of()));
