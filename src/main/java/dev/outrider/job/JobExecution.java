@@ -75,7 +75,7 @@ public class JobExecution {
         }
         try (var use = capability.use()) {
             LOG.debugf("job %s holds %s", job.id(), use);
-            var checks = Validation.of(job, capability, run(job.integration(), capability, "validate"));
+            var checks = Validation.of(job, capability, run(job, capability, "validate"));
             if (checks.blocks()) {
                 return checks.report(redact);
             }
@@ -163,6 +163,11 @@ public class JobExecution {
         return new StreamRun(integration, capability.surface(integration), action, "", false, () -> false);
     }
 
+    private static StreamRun run(Job job, CapabilityClass capability, String action) {
+        var integration = job.integration();
+        return new StreamRun(integration, capability.surface(integration), action, "", false, job::isCancelled);
+    }
+
     private void collect(Job job, CapabilityClass capability, Validation checks) throws InterruptedException {
         var streams = job.streams(capability.streams());
         var until =
@@ -216,7 +221,7 @@ public class JobExecution {
             return;
         }
         try {
-            job.redelivered(capability.redeliver(run(integration, capability, StreamKey.DELIVERIES)));
+            job.redelivered(capability.redeliver(run(job, capability, StreamKey.DELIVERIES)));
             metrics.redelivered(integration, job.redelivered());
         } catch (Exception e) {
             job.error(error(e).in(StreamKey.DELIVERIES, 0));

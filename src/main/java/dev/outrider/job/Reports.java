@@ -50,14 +50,10 @@ final class Reports {
 
     /** A job whose streams ran. */
     static JobReport finished(Job job, StateStore store, UnaryOperator<String> redact) {
-        var errors = new ArrayList<RunError>();
-        job.runs().forEach(run -> errors.addAll(run.errors()));
-        errors.addAll(job.errors());
-        if (job.cancelReason() != null
-                && errors.stream().noneMatch(error -> error.code()
-                        .equals(job.cancelReason().code()))) {
-            errors.add(job.cancelReason());
-        }
+        var met = new ArrayList<RunError>();
+        job.runs().forEach(run -> met.addAll(run.errors()));
+        met.addAll(job.errors());
+        var errors = once(job, met);
         var streams = streams(job, store);
         long emitted = streams.stream().mapToLong(Stream::emitted).sum();
         long received = streams.stream().mapToLong(Stream::received).sum();
@@ -138,7 +134,7 @@ final class Reports {
 
     /** A job that did not get to its streams for a reason that may pass by itself. */
     static JobReport failed(Job job, List<RunError> errors, UnaryOperator<String> redact) {
-        var clean = redacted(errors, redact);
+        var clean = redacted(once(job, errors), redact);
         var summary = clean.get(0).message();
         return report(
                 job,
@@ -211,6 +207,17 @@ final class Reports {
 
     private static boolean accounted(List<Stream> streams) {
         return streams.stream().allMatch(s -> s.received() == s.emitted() + s.dropped() + s.failed());
+    }
+
+    /** That the job was cancelled is told once, with the reason, however many streams it met. */
+    private static List<RunError> once(Job job, List<RunError> errors) {
+        if (job.cancelReason() == null) {
+            return errors;
+        }
+        var told = new ArrayList<>(errors);
+        told.removeIf(error -> error.code().equals("job.cancelled"));
+        told.add(job.cancelReason());
+        return told;
     }
 
     private static List<RunError> redacted(List<RunError> errors, UnaryOperator<String> redact) {

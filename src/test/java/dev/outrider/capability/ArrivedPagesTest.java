@@ -7,11 +7,14 @@ import dev.outrider.record.RunError;
 import dev.outrider.record.StreamRun;
 import dev.outrider.vendor.FakeVendor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +101,37 @@ class ArrivedPagesTest {
         assertThat(rig.data("person")).hasSize(2);
     }
 
+    @Test
+    void aCancelledRunKeepsThePageThatArrivedAndBreaksOffTheReplyThatDoesNotCome() throws Exception {
+        vendor.answer((asked, exchange) -> {
+            if (asked.target().contains(SECOND)) {
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody().write("[{".getBytes(StandardCharsets.UTF_8));
+                exchange.getResponseBody().flush();
+                hold();
+            }
+            users(asked.target(), exchange);
+        });
+        var cancelled = new AtomicBoolean();
+        var run = CompletableFuture.supplyAsync(() -> rig.collect("users", false, cancelled::get));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> rig.data("person").size() == 1);
+        cancelled.set(true);
+
+        assertThat(run).succeedsWithin(Duration.ofSeconds(3));
+        assertThat(codes(run.get())).containsExactly("job.cancelled");
+        assertThat(threads()).as("nothing goes on waiting").noneMatch(name -> name.contains("prefetch"));
+        vendor.answer((asked, exchange) -> users(asked.target(), exchange));
+        vendor.asked().clear();
+        assertThat(rig.collect("users").isPartial()).isFalse();
+        assertThat(vendor.targets()).hasSize(1).allMatch(target -> target.contains(SECOND));
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+    }
+
     private void hold() {
         try {
             held.await();
@@ -106,7 +140,7 @@ class ArrivedPagesTest {
         }
     }
 
-    private static java.util.List<String> codes(StreamRun run) {
+    private static List<String> codes(StreamRun run) {
         return run.errors().stream().map(RunError::code).toList();
     }
 }

@@ -76,8 +76,8 @@ final class RegionReaders implements AutoCloseable {
     public void close() {
         threads.shutdownNow();
         try {
-            // Nobody may use a client that is being closed.
-            threads.awaitTermination(10, TimeUnit.SECONDS);
+            // Nobody may use a client that is being closed, but for one whose reply does not come.
+            threads.awaitTermination(3, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

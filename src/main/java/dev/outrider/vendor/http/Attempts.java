@@ -55,6 +55,7 @@ final class Attempts {
                         if (count[0]++ > 0) {
                             ledger.pause(pause(last[0], count[0] - 1), endpoint, waiter);
                         }
+                        waiter.check();
                         try {
                             return attempt.get();
                         } catch (VendorException e) {
@@ -74,6 +75,9 @@ final class Attempts {
                             e);
         } catch (RuntimeException e) {
             throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Waiter.cancelled(waiter.name());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,7 @@
 package dev.outrider.vendor.http;
 
 import dev.outrider.vendor.EgressGuard;
+import dev.outrider.vendor.quota.Waiter;
 import dev.outrider.vendor.spec.HttpSpec;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -29,6 +31,9 @@ import org.apache.hc.core5.util.Timeout;
 public final class Transport implements AutoCloseable {
     /** The request target to the letter: Camel would write a vendor's own link anew. */
     private static final String TARGET = "X-Outrider-Target";
+
+    /** Camel makes its request in the thread that asks for it and shows it to nobody. */
+    private static final ThreadLocal<UnderWay> UNDER_WAY = new ThreadLocal<>();
 
     private final PoolingHttpClientConnectionManager connections;
     private final HttpEndpoint endpoint;
@@ -68,6 +73,12 @@ public final class Transport implements AutoCloseable {
                         message.removeHeaders(TARGET);
                         message.setPath(target.getValue());
                     }
+                })
+                .addExecInterceptorFirst("under-way", (message, scope, chain) -> {
+                    if (scope.originalRequest instanceof Cancellable cancellable) {
+                        UNDER_WAY.get().is(cancellable);
+                    }
+                    return chain.proceed(message, scope);
                 });
         try {
             var component = camel.getComponent("http", HttpComponent.class);
@@ -87,8 +98,12 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    /** Sends one request and returns its answer, whatever its status. */
-    public RawReply send(String method, URI uri, Map<String, String> headers, byte[] body) throws Exception {
+    /**
+     * Sends one request and returns its answer, whatever its status.
+     *
+     * @param waiter the request is broken off, and fails, once it is no longer wanted
+     */
+    RawReply send(String method, URI uri, Map<String, String> headers, byte[] body, Waiter waiter) throws Exception {
         var exchange = endpoint.createExchange();
         var message = exchange.getMessage();
         headers.forEach(message::setHeader);
@@ -96,7 +111,22 @@ public final class Transport implements AutoCloseable {
         message.setHeader(Exchange.HTTP_URI, uri.getScheme() + "://" + uri.getRawAuthority() + "/");
         message.setHeader(TARGET, target(uri));
         message.setBody(body);
-        producer.process(exchange);
+        var underWay = new UnderWay(waiter);
+        try {
+            return reply(exchange, underWay);
+        } catch (Exception e) {
+            underWay.close();
+            throw e;
+        }
+    }
+
+    private RawReply reply(Exchange exchange, UnderWay underWay) throws Exception {
+        UNDER_WAY.set(underWay);
+        try {
+            producer.process(exchange);
+        } finally {
+            UNDER_WAY.remove();
+        }
         if (exchange.getException() != null) {
             throw exchange.getException();
         }
@@ -104,7 +134,10 @@ public final class Transport implements AutoCloseable {
         int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         var stream = answer.getBody() == null ? null : answer.getBody(InputStream.class);
         return new RawReply(
-                status, Headers.of(answer.getHeaders()), stream == null ? InputStream.nullInputStream() : stream);
+                status,
+                Headers.of(answer.getHeaders()),
+                stream == null ? InputStream.nullInputStream() : stream,
+                underWay);
     }
 
     @Override

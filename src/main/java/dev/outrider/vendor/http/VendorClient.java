@@ -114,7 +114,7 @@ public final class VendorClient implements AutoCloseable {
      * Sends the request until it is answered.
      *
      * @throws VendorException where it is not, or the answer is an error
-     * @throws RunException {@code egress.refused}, or {@code job.cancelled} during a wait
+     * @throws RunException {@code egress.refused}, or {@code job.cancelled} where the waiter gave up
      */
     public VendorReply call(VendorRequest request, Waiter waiter) {
         return call(request, waiter, replies::read);
@@ -167,7 +167,7 @@ public final class VendorClient implements AutoCloseable {
 
     private VendorReply attempt(VendorRequest request, Waiter waiter, Receiver receiver) {
         if (request.anonymous()) {
-            return send(request, null, Map.of(), null, receiver);
+            return send(request, null, Map.of(), null, receiver, waiter);
         }
         var account = account(request);
         var credential = account.credential();
@@ -176,7 +176,7 @@ public final class VendorClient implements AutoCloseable {
             var proof = proof(credential, request, waiter);
             try {
                 try (var permit = account.ledger().acquire(request.endpoint(), waiter)) {
-                    return send(request, credential.base(), proof, permit, receiver);
+                    return send(request, credential.base(), proof, permit, receiver, waiter);
                 }
             } catch (VendorException e) {
                 if (e.status() != 401 || renewed || !credential.renew(proof)) {
@@ -205,14 +205,15 @@ public final class VendorClient implements AutoCloseable {
             String moved,
             Map<String, String> proof,
             QuotaLedger.Permit permit,
-            Receiver receiver) {
+            Receiver receiver,
+            Waiter waiter) {
         var uri = request.anonymous() ? request.uri() : reach.moved(request.uri(), moved);
         for (int hop = 0; ; hop++) {
             var headers = headers(request);
             if (reach.home(uri)) {
                 headers.putAll(proof);
             }
-            try (var raw = transport(request, uri, headers)) {
+            try (var raw = transport(request, uri, headers, waiter)) {
                 clock.learn(raw.headers());
                 if (permit != null && reach.home(uri)) {
                     permit.learn(raw.headers());
@@ -225,6 +226,7 @@ public final class VendorClient implements AutoCloseable {
                 // Links in it are read as if the vendor were where its settings say: a stored one outlives a move.
                 return hop == 0 ? reply.of(request.uri()) : reply;
             } catch (VendorException e) {
+                waiter.check();
                 if (permit != null && e.pause() != null) {
                     permit.block(e.pause());
                 }
@@ -235,12 +237,14 @@ public final class VendorClient implements AutoCloseable {
         }
     }
 
-    private RawReply transport(VendorRequest request, URI uri, Map<String, String> headers) {
+    private RawReply transport(VendorRequest request, URI uri, Map<String, String> headers, Waiter waiter) {
         try {
-            return transport.send(request.method(), uri, headers, request.body());
+            return transport.send(request.method(), uri, headers, request.body(), waiter);
         } catch (RunException e) {
             throw e;
         } catch (Exception e) {
+            // A request that was broken off fails in many ways, and none is the vendor's fault.
+            waiter.check();
             throw NetworkFaults.of(uri, e);
         }
     }
@@ -276,10 +280,11 @@ public final class VendorClient implements AutoCloseable {
         return tokenAttempts.call(
                 () -> {
                     var request = requests.get();
-                    try (var raw = transport(request, request.uri(), request.headers())) {
+                    try (var raw = transport(request, request.uri(), request.headers(), waiter)) {
                         clock.learn(raw.headers());
                         return replies.read(request, request.uri(), raw);
                     } catch (VendorException e) {
+                        waiter.check();
                         if (e.pause() != null) {
                             ledger.pause(e.pause(), request.endpoint(), waiter);
                         }

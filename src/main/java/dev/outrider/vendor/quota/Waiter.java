@@ -16,10 +16,20 @@ public record Waiter(String integration, String name, BooleanSupplier cancelled)
         return new Waiter(run.integration().name(), run.stream(), run::cancelled);
     }
 
+    /** Whether what the thread waits for is no longer wanted: the job was cancelled, or the thread is to end. */
+    public boolean gone(Thread thread) {
+        return cancelled.getAsBoolean() || thread.isInterrupted();
+    }
+
     /** @throws RunException where the wait is no longer wanted */
     public void check() {
-        if (cancelled.getAsBoolean() || Thread.currentThread().isInterrupted()) {
-            throw new RunException(RunError.of("job.cancelled", "cancelled while " + name + " waited", true));
+        if (gone(Thread.currentThread())) {
+            throw cancelled(name);
         }
+    }
+
+    /** What is thrown where a wait is no longer wanted. */
+    public static RunException cancelled(String name) {
+        return new RunException(RunError.of("job.cancelled", "cancelled while " + name + " waited", true));
     }
 }

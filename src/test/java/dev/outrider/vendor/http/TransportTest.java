@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.outrider.record.RunException;
 import dev.outrider.vendor.EgressGuard;
 import dev.outrider.vendor.FakeVendor;
+import dev.outrider.vendor.TestClients;
 import dev.outrider.vendor.spec.HttpSpec;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -113,7 +114,8 @@ class TransportTest {
     @Test
     void dialsNoPrivateAddress() {
         try (var strict = new Transport(camel, "strict", new HttpSpec(), new EgressGuard(false))) {
-            assertThatThrownBy(() -> strict.send("GET", URI.create(vendor.url() + "/"), Map.of(), null))
+            assertThatThrownBy(() ->
+                            strict.send("GET", URI.create(vendor.url() + "/"), Map.of(), null, TestClients.NOBODY))
                     .isInstanceOfSatisfying(
                             RunException.class,
                             refused -> assertThat(refused.error().code()).isEqualTo(EgressGuard.CODE));
@@ -132,6 +134,11 @@ class TransportTest {
     }
 
     private RawReply get(String target) throws Exception {
-        return transport.send("GET", URI.create(vendor.url() + target), Map.of("Accept", "application/json"), null);
+        return transport.send(
+                "GET",
+                URI.create(vendor.url() + target),
+                Map.of("Accept", "application/json"),
+                null,
+                TestClients.NOBODY);
     }
 }
