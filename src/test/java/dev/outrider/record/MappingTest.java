@@ -63,6 +63,35 @@ class MappingTest {
     }
 
     @Test
+    void refusesAKeyThatAMissingValueWouldHaveMade() throws IOException {
+        write(
+                "demo/item.jslt",
+                "{'kind': 'generic', 'group': 'g', 'identifier': 'alert-' + .number}".replace('\'', '"'));
+        write("demo/id.jslt", "{'kind': 'generic', 'group': 'g', 'identifier': string(.id)}".replace('\'', '"'));
+        write(
+                "demo/risk.jslt",
+                "{'kind': 'port', 'protocol': 'tcp', 'port': 1, 'parent': {'kind': 'asset', 'dns': 'host-' + .host}}"
+                        .replace('\'', '"'));
+
+        assertThat(error(map("demo/item", "{}"))).contains("generic.identifier").contains("alert-null");
+        assertThat(error(map("demo/id", "{'id':null}"))).contains("generic.identifier");
+        assertThat(error(map("demo/risk", "{'title':'a null pointer'}"))).contains("port.parent.dns");
+    }
+
+    @Test
+    void letsAVendorsOwnWordNullThrough() throws IOException {
+        write("demo/item.jslt", "{'kind': 'generic', 'group': 'g', 'identifier': 'x/' + .name}".replace('\'', '"'));
+
+        for (var item : new String[] {"{'name':'null'}", "{'name':'a null # pointer'}", "{'name':'nullable'}"}) {
+            assertThat(map("demo/item", item).entries().get(0).error()).isNull();
+        }
+    }
+
+    private static String error(Batch batch) {
+        return batch.entries().get(0).error().message();
+    }
+
+    @Test
     void namesTheImportedFileWhereTheFaultIsThere() throws IOException {
         write("common/low.jslt", "\ndef low(x)\n  error(\"not low\")");
         write("demo/item.jslt", "import \"common/low.jslt\" as c\nc:low(.)");

@@ -52,6 +52,7 @@ public class MapRecords {
             } else if (kind.isEmpty()) {
                 throw new RecordFault(mapping.file(), "yields a record without kind");
             } else {
+                Missing.check(record, entry.item(), kind);
                 records.add(record);
             }
         }
