@@ -1,5 +1,6 @@
 package dev.outrider.capability;
 
+import dev.outrider.vendor.VendorStream;
 import java.time.Duration;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -7,12 +8,13 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /** One way into a class: a stream, its validation, its affiliation, its webhook or an action. */
-public class CapabilityEndpoint extends DefaultEndpoint {
+public class CapabilityEndpoint extends DefaultEndpoint implements VendorStream {
     private final CapabilityRegistry registry;
     private final String capability;
     private final String action;
     private final String stream;
     private Duration full;
+    private String permission = "";
 
     CapabilityEndpoint(
             String uri,
@@ -28,7 +30,7 @@ public class CapabilityEndpoint extends DefaultEndpoint {
         this.stream = stream;
     }
 
-    /** The vendor class. */
+    @Override
     public String capability() {
         return capability;
     }
@@ -38,7 +40,7 @@ public class CapabilityEndpoint extends DefaultEndpoint {
         return action;
     }
 
-    /** The stream's name; null for the other actions. */
+    @Override
     public String stream() {
         return stream;
     }
@@ -54,6 +56,16 @@ public class CapabilityEndpoint extends DefaultEndpoint {
     /** How often a stream that else collects what changed collects everything, as an ISO 8601 duration. */
     public void setFull(String full) {
         this.full = Duration.parse(full);
+    }
+
+    @Override
+    public String getPermission() {
+        return permission;
+    }
+
+    /** What to grant where the vendor refuses the stream, in the vendor's own words. */
+    public void setPermission(String permission) {
+        this.permission = permission;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.outrider.capability;
 
+import dev.outrider.vendor.component.CheckEndpoint;
 import dev.outrider.vendor.component.PagesEndpoint;
+import dev.outrider.vendor.component.StreamProbes;
 import dev.outrider.webhook.Verifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.EndpointAware;
 import org.apache.camel.Processor;
@@ -71,6 +74,7 @@ final class ClassContract {
                 route.filter("*").forEach(step -> senseless(route.getId(), step, descriptor, missing));
             }
         }
+        unchecked(camel, name, streams, missing);
         if (folder.schema() == null) {
             missing.add("routes/" + name + "/settings.schema.json is missing");
         }
@@ -94,6 +98,35 @@ final class ClassContract {
             } catch (IllegalArgumentException e) {
                 missing.add("route " + route + ": " + e.getMessage());
             }
+        }
+    }
+
+    /** A check that is derived from the stream's own listing is only known to be possible once all routes are there. */
+    private static void unchecked(CamelContext camel, String name, List<String> streams, List<String> missing) {
+        var checks = camel.getRoutes().stream()
+                .filter(route -> route.getEndpoint() instanceof CapabilityEndpoint endpoint
+                        && endpoint.capability().equals(name)
+                        && endpoint.action().equals("validate"))
+                .flatMap(route -> route.filter("*").stream())
+                .flatMap(step ->
+                        step instanceof EndpointAware aware && aware.getEndpoint() instanceof CheckEndpoint check
+                                ? Stream.of(check)
+                                : Stream.empty())
+                .toList();
+        var named = checks.stream().flatMap(check -> check.streams().stream()).toList();
+        named.stream()
+                .filter(stream -> !streams.contains(stream))
+                .forEach(stream ->
+                        missing.add("vendor:check is for a stream '" + stream + "', " + name + " has " + streams));
+        for (var check : checks) {
+            StreamProbes.of(camel, name).stream()
+                    .filter(one -> check.derived())
+                    .filter(one -> check.streams().isEmpty()
+                            ? !named.contains(one.stream().stream())
+                            : check.streams().contains(one.stream().stream()))
+                    .forEach(one -> one.unclear()
+                            .ifPresent(why -> missing.add("vendor:check cannot try the stream " + one.stream().stream()
+                                    + ": " + why + "; say what to ask for by stream and path")));
         }
     }
 

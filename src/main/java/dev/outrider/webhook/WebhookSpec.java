@@ -110,7 +110,7 @@ public class WebhookSpec {
     }
 
     /**
-     * One line an event: {@code event[.action] => mapping}, or {@code => stream:<name>,<name>} where the event only tells that a job is to
+     * A line for one event or several: {@code event[.action], event => mapping}, or {@code => stream:<name>,<name>} where the event only tells that a job is to
      * collect these streams. {@code begin*} is for events that begin so, {@code *} for every other. What has no line is accepted, counted
      * and dropped.
      */
@@ -146,7 +146,7 @@ public class WebhookSpec {
     }
 
     /**
-     * One line an event, named as in the mappings: {@code event => stream: /pointer,/pointer}. What the pointers find in the item tells the
+     * A line for one event or several, named as in the mappings: {@code event => stream: /pointer,/pointer}. What the pointers find in the item tells the
      * stream, at {@code delivered} of its {@code pages:}, that the object came already.
      */
     public void setMarks(String marks) {
@@ -174,7 +174,10 @@ public class WebhookSpec {
         for (var line : lines.split("\\R")) {
             var sides = line.split("=>");
             if (sides.length == 2) {
-                int rank = rank(sides[0].strip(), event, action);
+                int rank = Stream.of(sides[0].split(","))
+                        .mapToInt(name -> rank(name.strip(), event, action))
+                        .max()
+                        .orElse(-1);
                 if (rank > best) {
                     best = rank;
                     found = sides[1].strip();

@@ -227,7 +227,7 @@ class SalesforceTrapsTest {
         data = (asked, exchange) -> {
             if (asked.target().contains("01gX-2000")) {
                 forgotten(exchange);
-            } else if (asked.target().contains("WHERE")) {
+            } else if (asked.target().contains("2026-11-01")) {
                 FakeVendor.json(exchange, 200, done(user("005A"), user("005B")));
             } else {
                 FakeVendor.json(exchange, 200, FIRST);

@@ -53,9 +53,11 @@ class ItemsTest {
     @Test
     void choosesTheMostParticularMappingOfAnEvent() {
         var spec = new WebhookSpec();
-        spec.setMappings("* => a/any\nalert => a/alert\nalert.created => a/created\nuser.life* => stream:users, log\n");
+        spec.setMappings("* => a/any\nalert => a/alert\nalert.created, alert.reopened => a/created\n"
+                + "user.life* => stream:users, log\n");
 
         assertThat(spec.target("alert", "created")).isEqualTo("a/created");
+        assertThat(spec.target("alert", "reopened")).isEqualTo("a/created");
         assertThat(spec.target("alert", "closed")).isEqualTo("a/alert");
         assertThat(spec.target("ping", "")).isEqualTo("a/any");
         assertThat(WebhookSpec.streams(spec.target("user.lifecycle.create", "")))

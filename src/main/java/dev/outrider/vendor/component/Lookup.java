@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Asks for one object by its id: found is yes, 404 at every place is no, everything else is an error. */
-record Lookup(VendorClient client, StreamRun run, VendorEndpoint spec) {
+record Lookup(VendorClient client, StreamRun run, LookupEndpoint spec) {
     boolean affiliated(String externalId) {
         if (externalId == null || externalId.isBlank()) {
             throw new RunException(

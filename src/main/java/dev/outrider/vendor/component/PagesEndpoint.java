@@ -4,11 +4,16 @@ import dev.outrider.record.Page;
 import dev.outrider.record.Prefetch;
 import dev.outrider.record.StreamRun;
 import dev.outrider.vendor.content.ContentReader;
+import dev.outrider.vendor.http.VendorClient;
 import dev.outrider.vendor.paging.PageSpec;
+import dev.outrider.vendor.quota.Statuses;
 import dev.outrider.vendor.sweep.Listing;
+import dev.outrider.vendor.sweep.Requests;
 import dev.outrider.vendor.sweep.SweepReader;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
@@ -18,17 +23,33 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /** One listing of one stream. */
-public class PagesEndpoint extends DefaultEndpoint {
+public class PagesEndpoint extends DefaultEndpoint implements Probing {
     /** The exchange property that holds how often everything is collected, as a {@link Duration}. */
     public static final String FULL = "outrider.full";
 
     private final PagesComponent component;
     private final Function<PageSpec, Listing> listing;
+    private final Map<String, String> check;
 
-    PagesEndpoint(String uri, PagesComponent component, Function<PageSpec, Listing> listing) {
+    PagesEndpoint(
+            String uri, PagesComponent component, Function<PageSpec, Listing> listing, Map<String, String> check) {
         super(uri, component);
         this.component = component;
         this.listing = listing;
+        this.check = check;
+    }
+
+    @Override
+    public Optional<String> unprobed() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Probe probe(VendorClient client, PageSpec common) {
+        var wanted = listing(common);
+        var spec = wanted.spec();
+        var request = new Requests(client).one(wanted, check).accepting(Statuses.of(spec.getSkip()));
+        return new Probe(wanted.path(), request, spec.isSingle() ? Probe.ANYTHING : spec.getItems(), spec.getSkipIf());
     }
 
     /**

@@ -13,8 +13,8 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.util.PropertiesHelper;
 
 /**
- * {@code vendor:check} tries one call for a stream and adds a check; {@code vendor:lookup} asks whether an external id is still there;
- * both take {@code path} and {@code query.<name>}. {@code vendor:call} makes something at the vendor, see {@link CallEndpoint}, {@code vendor:redeliver}
+ * {@code vendor:check} tries streams, see {@link CheckEndpoint}; {@code vendor:lookup} asks whether an external id is still there, see
+ * {@link LookupEndpoint}; both take {@code path} and {@code query.<name>}. {@code vendor:call} makes something at the vendor, see {@link CallEndpoint}, {@code vendor:redeliver}
  * asks for failed deliveries, see {@link RedeliverEndpoint}.
  */
 @Singleton
@@ -34,24 +34,35 @@ public class VendorComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        if (remaining.equals("call")) {
-            var headers = PagesComponent.texts(PropertiesHelper.extractProperties(parameters, "header."));
-            var call = new CallEndpoint(uri, this, clients, mappings, headers);
-            setProperties(call, parameters);
-            call.check();
-            return call;
+        switch (remaining) {
+            case "call":
+                var call = new CallEndpoint(uri, this, clients, mappings, texts(parameters, "header."));
+                setProperties(call, parameters);
+                call.check();
+                return call;
+            case "redeliver":
+                var redeliver = new RedeliverEndpoint(uri, this, clients, store, texts(parameters, "query."));
+                setProperties(redeliver, parameters);
+                redeliver.check();
+                return redeliver;
+            case "check":
+                var check = new CheckEndpoint(uri, this, texts(parameters, "query."));
+                setProperties(check, parameters);
+                check.check();
+                return check;
+            case "lookup":
+                var lookup = new LookupEndpoint(uri, this, texts(parameters, "query."));
+                setProperties(lookup, parameters);
+                lookup.check();
+                return lookup;
+            default:
+                throw new IllegalArgumentException("vendor:" + remaining
+                        + " is none of vendor:check, vendor:lookup, vendor:call and vendor:redeliver");
         }
-        var query = PagesComponent.texts(PropertiesHelper.extractProperties(parameters, "query."));
-        if (remaining.equals("redeliver")) {
-            var redeliver = new RedeliverEndpoint(uri, this, clients, store, query);
-            setProperties(redeliver, parameters);
-            redeliver.check();
-            return redeliver;
-        }
-        var endpoint = new VendorEndpoint(uri, this, remaining, query);
-        setProperties(endpoint, parameters);
-        endpoint.check();
-        return endpoint;
+    }
+
+    private static Map<String, String> texts(Map<String, Object> parameters, String prefix) {
+        return PagesComponent.texts(PropertiesHelper.extractProperties(parameters, prefix));
     }
 
     VendorClients clients() {

@@ -3,8 +3,16 @@ package dev.outrider.vendor.export;
 import dev.outrider.record.Prefetch;
 import dev.outrider.record.StreamRun;
 import dev.outrider.vendor.component.PagesEndpoint;
+import dev.outrider.vendor.component.Probe;
+import dev.outrider.vendor.component.Probing;
+import dev.outrider.vendor.http.VendorClient;
+import dev.outrider.vendor.http.VendorRequest;
+import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.vendor.quota.Waiter;
+import dev.outrider.vendor.sweep.Requests;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -13,7 +21,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /** One export of one stream. */
-final class ExportEndpoint extends DefaultEndpoint {
+final class ExportEndpoint extends DefaultEndpoint implements Probing {
     private final ExportComponent component;
     private final String path;
     private final ExportSpec spec;
@@ -23,6 +31,20 @@ final class ExportEndpoint extends DefaultEndpoint {
         this.component = component;
         this.path = path;
         this.spec = spec;
+    }
+
+    @Override
+    public Optional<String> unprobed() {
+        return spec.getCheck().isEmpty()
+                ? Optional.of(
+                        "export: needs check, a path that tells whether exports may be made, for a check must begin none")
+                : Optional.empty();
+    }
+
+    @Override
+    public Probe probe(VendorClient client, PageSpec common) {
+        var uri = new Requests(client).uri(spec.getCheck(), Map.of(), Map.of());
+        return new Probe(spec.getCheck(), VendorRequest.get(uri, spec.getCheck()), Probe.ANYTHING, "");
     }
 
     @Override

@@ -11,6 +11,7 @@ public class ExportSpec {
     private String id = "";
     private String adopt = "";
     private String status = "";
+    private String check = "";
     private String state = "/status";
     private String done = "FINISHED";
     private String failed = "ERROR,CANCELLED";
@@ -137,6 +138,15 @@ public class ExportSpec {
     /** How far before the request of the last complete export a run begins. */
     public void setOverlap(String overlap) {
         this.overlap = overlap;
+    }
+
+    public String getCheck() {
+        return check;
+    }
+
+    /** A path that answers whoever may make such exports, by which a validation tries the stream. */
+    public void setCheck(String check) {
+        this.check = check;
     }
 
     public int getPollSecs() {

@@ -6,6 +6,7 @@ import dev.outrider.record.RunException;
 import dev.outrider.vendor.http.Template;
 import dev.outrider.vendor.http.VendorClient;
 import dev.outrider.vendor.http.VendorRequest;
+import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.vendor.paging.Place;
 import dev.outrider.vendor.paging.Query;
 import java.net.URI;
@@ -13,8 +14,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -39,6 +43,30 @@ public final class Requests {
         var spec = listing.spec();
         var first = uri(listing.path(), query, given(each, since));
         return spec.getSize() > 0 ? Query.put(first, spec.getSizeParam(), IntNode.valueOf(spec.getSize())) : first;
+    }
+
+    /**
+     * What asks for one item of a listing, for the first of its {@code each}; for as many as the vendor gives where it has no size.
+     *
+     * @param more parameters of the query that stand in place of the listing's own
+     */
+    public VendorRequest one(Listing listing, Map<String, String> more) {
+        var spec = listing.spec().copy();
+        spec.setSize(Math.min(spec.getSize(), 1));
+        var query = new LinkedHashMap<>(listing.query());
+        query.putAll(more);
+        var one = new Listing(listing.path(), spec, query, Map.of(), listing.headers());
+        var each = each(spec).get(0);
+        return request(one, first(one, each, null), each, null);
+    }
+
+    /** What a listing is made for, in turn; a single null where it is made once. */
+    List<String> each(PageSpec spec) {
+        return spec.getEach().isEmpty()
+                ? Collections.singletonList(null)
+                : Arrays.stream(plain(spec.getEach()).split(","))
+                        .map(String::strip)
+                        .toList();
     }
 
     /** What asks for a page; each and since are the same for all pages of a listing. */
@@ -77,7 +105,7 @@ public final class Requests {
     }
 
     /** A text with the integration's settings filled in. */
-    String plain(String text) {
+    private String plain(String text) {
         return fill(text, Map.of(), value -> value);
     }
 

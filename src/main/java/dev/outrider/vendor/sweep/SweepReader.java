@@ -18,7 +18,6 @@ import dev.outrider.vendor.sweep.Progress.Sweep;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -67,12 +66,7 @@ public final class SweepReader implements Iterator<Page> {
         this.offers = new Offers(client, run, listing.spec());
         this.listed = new Items(client, run, listing);
         this.skip = Statuses.of(listing.spec().getSkip());
-        var each = listing.spec().getEach();
-        this.parts = each.isEmpty()
-                ? java.util.Collections.singletonList(null)
-                : Arrays.stream(requests.plain(each).split(","))
-                        .map(String::strip)
-                        .toList();
+        this.parts = requests.each(listing.spec());
         var sweeps = new Sweeps(state, run, listing.spec(), fullEvery);
         this.progress = sweeps.begin(client.clock().now());
         this.unit = sweeps.unit(progress.sweep());

@@ -1,0 +1,109 @@
+package dev.outrider.capability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outrider.vendor.component.PagesComponent;
+import dev.outrider.vendor.component.VendorComponent;
+import dev.outrider.vendor.export.ExportComponent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A class that could not try one of its streams does not load, and is told why. */
+class ClassContractTest {
+    private static final String CLASS =
+            """
+            - beans:
+                - name: acme
+                  type: dev.outrider.capability.Capability
+                  properties: { title: Acme, surface: internal }
+            - route:
+                id: acme-hosts
+                from: { uri: "capability:acme/stream/hosts", steps: [to: "pages:/hosts"] }
+            - route:
+                id: acme-risks
+                from:
+                  uri: capability:acme/stream/risks
+                  steps:
+                    - choice:
+                        when: [{ simple: "${body} == 'all'", steps: [to: "pages:/risks/all"] }]
+                        otherwise: { steps: [to: "pages:/risks"] }
+            - route:
+                id: acme-validate
+                from:
+                  uri: capability:acme/validate
+                  steps:
+                    - to: vendor:check?stream=risks&path=/risks
+                    - to: vendor:check
+            - route:
+                id: acme-affiliation
+                from: { uri: "capability:acme/affiliation", steps: [to: "vendor:lookup?path=/hosts/{externalId}"] }
+            """;
+
+    @TempDir
+    Path routes;
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final CapabilityRegistry registry = new CapabilityRegistry();
+    private final RouteLoader loader = new RouteLoader(camel, registry);
+
+    @BeforeEach
+    void open() {
+        camel.addComponent("capability", new CapabilityComponent(registry));
+        camel.addComponent("pages", new PagesComponent(null, null));
+        camel.addComponent("export", new ExportComponent(null, null));
+        camel.addComponent("vendor", new VendorComponent(null, null, null));
+        camel.start();
+    }
+
+    @AfterEach
+    void close() {
+        camel.stop();
+    }
+
+    @Test
+    void triesWhatAStreamListsAndWhatTheRouteSaysWhereItListsByChoice() throws IOException {
+        assertThat(problem(CLASS)).isEmpty();
+    }
+
+    @Test
+    void refusesToGuessWhichOfTwoListingsIsMeant() throws IOException {
+        assertThat(problem(CLASS.replace("vendor:check?stream=risks&path=/risks", "vendor:check?stream=hosts")))
+                .contains("cannot try the stream risks")
+                .contains("2 listings");
+    }
+
+    @Test
+    void refusesACheckOfAStreamThatIsNone() throws IOException {
+        assertThat(problem(CLASS.replace("stream=risks", "stream=risk"))).contains("a stream 'risk'");
+    }
+
+    @Test
+    void refusesAnExportThatCouldOnlyBeTriedByBeginningOne() throws IOException {
+        var export = "export:/hosts/export?id=/id&status=/s/{id}&chunk=/c/{chunk}";
+        assertThat(problem(CLASS.replace("pages:/hosts", export)))
+                .contains("cannot try the stream hosts")
+                .contains("needs check");
+        assertThat(problem(CLASS.replace("pages:/hosts", export + "&check=/s"))).isEmpty();
+    }
+
+    @Test
+    void refusesParametersOfACheckThatHasNoPath() throws IOException {
+        assertThat(problem(CLASS.replace("&path=/risks", "&query.limit=1"))).contains("no path that they are for");
+    }
+
+    /** What keeps the class from loading; empty where nothing does. */
+    private String problem(String text) throws IOException {
+        var folder = Files.createDirectories(routes.resolve("acme"));
+        Files.writeString(folder.resolve("acme.yaml"), text);
+        Files.writeString(folder.resolve("settings.schema.json"), "{\"type\":\"object\",\"properties\":{}}");
+        loader.load(RouteFolder.read(routes, "acme"));
+        var problem = registry.problems().get("acme");
+        return problem == null ? "" : problem.message();
+    }
+}
