@@ -45,6 +45,7 @@ class DemoIT {
             await(outrider, "user7@outrider.example");
             await(outrider, "ws-7.outrider.example");
             await(outrider, "srv-7.outrider.example");
+            assertThat(outrider.log()).as("one gauge, one meaning").doesNotContain("already been registered");
         }
     }
 

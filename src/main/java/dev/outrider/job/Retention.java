@@ -3,6 +3,7 @@ package dev.outrider.job;
 import dev.outrider.store.DeadLetters.Filter;
 import dev.outrider.store.Store;
 import dev.outrider.store.StreamKey;
+import dev.outrider.webhook.Settings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
@@ -29,6 +30,7 @@ public class Retention {
     private final Store store;
     private final Scheduler scheduler;
     private final MeterRegistry meters;
+    private final Settings webhooks;
     private final AtomicLong letters = new AtomicLong();
     private final AtomicLong letterBytes = new AtomicLong();
     private final AtomicLong oldestSecs = new AtomicLong();
@@ -47,19 +49,8 @@ public class Retention {
     long lettersMaxBytes;
 
     @Inject
-    @ConfigProperty(name = "outrider.webhooks.seen-days", defaultValue = "8")
-    int seenDays;
-
-    @Inject
-    @ConfigProperty(name = "outrider.webhooks.kept-days", defaultValue = "30")
-    int originalsDays;
-
-    @Inject
-    @ConfigProperty(name = "outrider.webhooks.kept-max-bytes", defaultValue = "1073741824")
-    long originalsMaxBytes;
-
-    @Inject
-    public Retention(Store store, Scheduler scheduler, MeterRegistry meters) {
+    public Retention(Store store, Scheduler scheduler, MeterRegistry meters, Settings webhooks) {
+        this.webhooks = webhooks;
         this.store = store;
         this.scheduler = scheduler;
         this.meters = meters;
@@ -79,8 +70,9 @@ public class Retention {
     }
 
     void purge(Instant now) {
-        store.deliveries().forget(StreamKey.DELIVERIES, now.minus(Duration.ofDays(seenDays)));
-        int originals = store.deliveries().purge(now.minus(Duration.ofDays(originalsDays)), originalsMaxBytes);
+        store.deliveries().forget(StreamKey.DELIVERIES, now.minus(Duration.ofDays(webhooks.seenDays())));
+        int originals =
+                store.deliveries().purge(now.minus(Duration.ofDays(webhooks.keptDays())), webhooks.keptMaxBytes());
         int purged = store.deadLetters().purge(now.minus(Duration.ofDays(lettersDays)), lettersMaxBytes);
         if (originals + purged > 0) {
             LOG.warnf(
@@ -97,7 +89,7 @@ public class Retention {
     /** What is given up soon unless somebody replays or purges it: a sentence each. */
     public List<String> alarms() {
         var alarms = new ArrayList<String>();
-        if (originalBytes.get() > originalsMaxBytes / 5 * 4) {
+        if (originalBytes.get() > webhooks.keptMaxBytes() / 5 * 4) {
             alarms.add("the originals of failed deliveries take more than four fifths of"
                     + " OUTRIDER_WEBHOOKS_KEPT_MAX_BYTES: replay or delete dead letters, the oldest go soon");
         }

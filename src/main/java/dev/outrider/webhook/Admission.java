@@ -21,9 +21,9 @@ public class Admission {
     /** Whether another delivery may begin. */
     public boolean open() {
         long now = bytes.get();
-        if (closed && now <= settings.inFlightLowBytes) {
+        if (closed && now <= settings.inFlightLowBytes()) {
             closed = false;
-        } else if (now >= settings.inFlightHighBytes) {
+        } else if (now >= settings.inFlightHighBytes()) {
             closed = true;
         }
         return !closed;

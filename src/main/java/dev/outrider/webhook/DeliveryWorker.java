@@ -68,7 +68,7 @@ public class DeliveryWorker {
         this.targets = targets;
         this.writer = writer;
         this.settings = settings;
-        this.triggers = new Triggers(targets, Duration.ofSeconds(settings.triggerPauseSecs));
+        this.triggers = new Triggers(targets, Duration.ofSeconds(settings.triggerPauseSecs()));
         Gauge.builder("outrider.webhook.backlog", backlog, AtomicLong::doubleValue)
                 .register(meters);
     }
@@ -85,7 +85,7 @@ public class DeliveryWorker {
     }
 
     boolean full() {
-        return backlog.get() >= settings.backlogMax;
+        return backlog.get() >= settings.backlogMax();
     }
 
     CompletableFuture<Outcome> expect(long seq) {
@@ -264,7 +264,7 @@ public class DeliveryWorker {
 
     /** An integration may be away for a moment, while its file is edited for instance; one that stays away takes nothing any more. */
     private Progress orphan(Delivery delivery) {
-        var patience = Duration.ofSeconds(settings.orphanSecs);
+        var patience = Duration.ofSeconds(settings.orphanSecs());
         if (targets.configured(delivery.integration(), delivery.tenant())
                 || delivery.received().plus(patience).isAfter(Instant.now())) {
             LOG.debugf("integration %s takes no deliveries now: they wait", delivery.integration());

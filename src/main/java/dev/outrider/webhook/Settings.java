@@ -1,48 +1,47 @@
 package dev.outrider.webhook;
 
-import io.quarkus.arc.Unremovable;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 
-/** The limits of the intake, {@code outrider.webhooks.*}. */
-@Singleton
-@Unremovable
-public class Settings {
-    @Inject
-    @ConfigProperty(name = "outrider.webhooks.body-max-bytes", defaultValue = "26214400")
-    int bodyMaxBytes;
-
-    @Inject
-    @ConfigProperty(name = "outrider.webhooks.body-timeout-secs", defaultValue = "10")
-    int bodyTimeoutSecs;
-
-    @Inject
-    @ConfigProperty(name = "outrider.webhooks.in-flight-high-bytes", defaultValue = "67108864")
-    long inFlightHighBytes;
-
-    @Inject
-    @ConfigProperty(name = "outrider.webhooks.in-flight-low-bytes", defaultValue = "33554432")
-    long inFlightLowBytes;
-
-    @Inject
-    @ConfigProperty(name = "outrider.webhooks.backlog-max", defaultValue = "100000")
-    long backlogMax;
-
-    @Inject
-    @ConfigProperty(name = "outrider.webhooks.trigger-pause-secs", defaultValue = "10")
-    int triggerPauseSecs;
-
-    @Inject
-    @ConfigProperty(name = "outrider.webhooks.orphan-secs", defaultValue = "3600")
-    int orphanSecs;
+/** The limits of deliveries, {@code outrider.webhooks.*}. */
+@ConfigMapping(prefix = "outrider.webhooks")
+public interface Settings {
+    @WithDefault("26214400")
+    int bodyMaxBytes();
 
     /** How long a body may take to arrive. */
-    public int bodyTimeoutSecs() {
-        return bodyTimeoutSecs;
-    }
+    @WithDefault("10")
+    int bodyTimeoutSecs();
 
-    public int bodyMaxBytes() {
-        return bodyMaxBytes;
-    }
+    /** From here on deliveries are refused. */
+    @WithDefault("67108864")
+    long inFlightHighBytes();
+
+    /** Until here, once they are. */
+    @WithDefault("33554432")
+    long inFlightLowBytes();
+
+    /** Accepted deliveries that may wait. */
+    @WithDefault("100000")
+    long backlogMax();
+
+    /** Least time between two jobs that deliveries ask for, of one stream. */
+    @WithDefault("10")
+    int triggerPauseSecs();
+
+    /** How long a delivery waits for an integration that is configured no more. */
+    @WithDefault("3600")
+    int orphanSecs();
+
+    /** How long a replay is recognised. */
+    @WithDefault("8")
+    int seenDays();
+
+    /** How long the originals of failed deliveries are kept. */
+    @WithDefault("30")
+    int keptDays();
+
+    /** How much of them. */
+    @WithDefault("1073741824")
+    long keptMaxBytes();
 }

@@ -2,8 +2,6 @@ package dev.outrider.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.outrider.integration.Integration;
 import dev.outrider.record.Batch;
 import dev.outrider.record.Page;
 import dev.outrider.record.PageTally;
@@ -24,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -59,9 +56,7 @@ class DeliveryWorkerTest {
     }
 
     private DeliveryWorker worker() {
-        var settings = new Settings();
-        settings.orphanSecs = 3600;
-        return new DeliveryWorker(store, new Route(), writer, settings, new SimpleMeterRegistry());
+        return new DeliveryWorker(store, new Route(), writer, FakeTargets.settings(), new SimpleMeterRegistry());
     }
 
     @Test
@@ -147,39 +142,17 @@ class DeliveryWorkerTest {
         store.deliveries().accept(all);
     }
 
-    /** Stands for integrations, class and route: stores what it is given, but for the poison. */
-    private final class Route implements WebhookTargets {
-        private final WebhookTarget target;
+    private static WebhookSpec spec() {
+        var spec = new WebhookSpec();
+        spec.setMappings("* => webhook/event");
+        spec.setMarks("* => alerts: /id");
+        return spec;
+    }
 
+    /** Stands for class and route: stores what it is given, but for the poison. */
+    private final class Route extends FakeTargets {
         Route() {
-            var spec = new WebhookSpec();
-            spec.setScheme("hmac");
-            spec.setMappings("* => webhook/event");
-            spec.setMarks("* => alerts: /id");
-            var integration = new Integration(
-                    "events",
-                    "webhook",
-                    "acme",
-                    Integration.MANUAL,
-                    JsonNodeFactory.instance.objectNode(),
-                    Map.of(),
-                    "test");
-            target = new WebhookTarget(integration, spec, List.of("secret"), "external");
-        }
-
-        @Override
-        public Optional<WebhookTarget> find(String name) {
-            return Optional.of(target);
-        }
-
-        @Override
-        public boolean configured(String name, String tenant) {
-            return true;
-        }
-
-        @Override
-        public boolean collect(WebhookTarget asked, List<String> streams) {
-            return true;
+            super(spec());
         }
 
         @Override

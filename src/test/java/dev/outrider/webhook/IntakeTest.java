@@ -2,15 +2,12 @@ package dev.outrider.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.outrider.integration.Integration;
 import dev.outrider.store.TestStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,41 +46,11 @@ class IntakeTest {
     }
 
     private Intake intake() {
-        var spec = new WebhookSpec();
-        spec.setScheme("hmac");
-        var integration = new Integration(
-                "events",
-                "webhook",
-                "acme",
-                Integration.MANUAL,
-                JsonNodeFactory.instance.objectNode(),
-                Map.of(),
-                "test");
-        var target = new WebhookTarget(integration, spec, List.of("a secret of ours"), "external");
-        var targets = new WebhookTargets() {
-            @Override
-            public Optional<WebhookTarget> find(String name) {
-                return name.equals("events") ? Optional.of(target) : Optional.empty();
-            }
-
-            @Override
-            public boolean configured(String name, String tenant) {
-                return find(name).isPresent();
-            }
-
-            @Override
-            public boolean collect(WebhookTarget asked, List<String> streams) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void deliver(WebhookTarget asked, List<MappedPage> pages) {
-                throw new UnsupportedOperationException();
-            }
-        };
+        var targets = new FakeTargets(new WebhookSpec());
         var store = TestStore.in(folder);
         var meters = new SimpleMeterRegistry();
         var writer = new DeliveryWriter(store);
-        return new Intake(targets, writer, new DeliveryWorker(store, targets, writer, new Settings(), meters), meters);
+        var worker = new DeliveryWorker(store, targets, writer, FakeTargets.settings(), meters);
+        return new Intake(targets, writer, worker, meters);
     }
 }

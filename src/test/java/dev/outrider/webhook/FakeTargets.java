@@ -1,0 +1,52 @@
+package dev.outrider.webhook;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.outrider.integration.Integration;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Stands for what is configured: the one integration {@code events} of tenant {@code acme}, whose deliveries lead nowhere. */
+class FakeTargets implements WebhookTargets {
+    private final WebhookTarget target;
+
+    /** @param spec how deliveries are signed and mapped */
+    FakeTargets(WebhookSpec spec) {
+        spec.setScheme("hmac");
+        var integration = new Integration(
+                "events",
+                "webhook",
+                "acme",
+                Integration.MANUAL,
+                JsonNodeFactory.instance.objectNode(),
+                Map.of(),
+                "test");
+        target = new WebhookTarget(integration, spec, List.of("a secret of ours"), "external");
+    }
+
+    /** The limits as they are where nobody sets them. */
+    static Settings settings() {
+        return new SmallRyeConfigBuilder().withMapping(Settings.class).build().getConfigMapping(Settings.class);
+    }
+
+    @Override
+    public Optional<WebhookTarget> find(String name) {
+        return name.equals("events") ? Optional.of(target) : Optional.empty();
+    }
+
+    @Override
+    public boolean configured(String name, String tenant) {
+        return find(name).isPresent();
+    }
+
+    @Override
+    public boolean collect(WebhookTarget asked, List<String> streams) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void deliver(WebhookTarget asked, List<MappedPage> pages) {
+        throw new UnsupportedOperationException();
+    }
+}
