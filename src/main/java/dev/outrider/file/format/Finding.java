@@ -232,6 +232,28 @@ final class Finding {
         return node.path(key).asText("");
     }
 
+    /**
+     * How bad the scanner calls it, 0 to 4. Where that cannot be read a score decides, which it does by itself, and without one the plugin's
+     * own word. Where nothing tells, the finding has no severity, and so is not taken for one that only informs.
+     */
+    void severity(String verdict) {
+        int rank = Values.severity(verdict);
+        if (rank < 0) {
+            repairs.add(Repairs.VALUE);
+            rank = scored() ? -1 : Values.severity(value("riskFactor"));
+        }
+        if (rank >= 0) {
+            node.put("severity", rank);
+        } else {
+            text("riskFactor", verdict);
+        }
+    }
+
+    private boolean scored() {
+        return List.of("cvss2", "cvss3", "cvss4").stream()
+                .anyMatch(version -> node.path(version).path("score").asDouble() > 0);
+    }
+
     ObjectNode finish() {
         addAll("cves", cves);
         addAll("cwes", cwes);

@@ -24,7 +24,7 @@ public final class Formats {
     /**
      * @param name what messages call the file
      * @param map how tables and JSON are to be read, whoever made them; null where only what is known is read
-     * @throws ScanException where no item can be had of it: {@code file.empty}, {@code file.unknown_format}, {@code file.nessus_v1},
+     * @throws ScanException where no item can be had of it: {@code file.empty}, {@code file.unwritten}, {@code file.unknown_format}, {@code file.nessus_v1},
      *     {@code file.csv_columns}, {@code file.cut}, …
      */
     public static ScanReader open(Path file, String name, Limits limits, TableMap map)
@@ -55,10 +55,8 @@ public final class Formats {
             throw new ScanException(
                     "file.nested_archive", name + ": an archive inside an archive is not opened; send what is in it");
         }
-        if (head.empty()) {
-            throw head.cut()
-                    ? Faults.cut(name, "", null)
-                    : new ScanException("file.empty", name + ": the file is empty");
+        if (head.empty() || head.unwritten()) {
+            throw head.cut() ? Faults.cut(name, "", null) : nothing(head, name);
         }
         for (ScanFormat format : formats) {
             if (format.recognises(head)) {
@@ -66,6 +64,16 @@ public final class Formats {
             }
         }
         throw head.cut() ? Faults.cut(name, "", null) : refusal(head, name, formats);
+    }
+
+    private static ScanException nothing(Head head, String name) {
+        return head.unwritten()
+                ? new ScanException(
+                        "file.unwritten",
+                        name + ": the file " + (head.whole() ? "holds" : "begins with") + " nothing but NUL bytes or"
+                                + " other control characters, as one does that was made and never written; transfer it"
+                                + " again")
+                : new ScanException("file.empty", name + ": the file is empty");
     }
 
     private static ScanException refusal(Head head, String name, List<ScanFormat> formats) {

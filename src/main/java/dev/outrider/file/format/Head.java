@@ -119,6 +119,12 @@ final class Head {
         return whole && text().isBlank();
     }
 
+    /** Whether there is no text in it, though there are bytes: NUL mostly, where a file was made and never written. */
+    boolean unwritten() {
+        return text().isBlank()
+                && new String(bytes, charset).chars().anyMatch(c -> c < ' ' && !Character.isWhitespace(c));
+    }
+
     /** Whether the head is the entire content. */
     boolean whole() {
         return whole;

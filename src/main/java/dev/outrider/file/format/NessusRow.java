@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -121,6 +120,7 @@ final class NessusRow {
         finding.text("riskFactor", first(get(RISK_FACTOR), get(RISK), table.findingsOnly() ? "" : get(SEVERITY)));
         finding.text("stigSeverity", get(STIG));
         scores(finding);
+        finding.severity(verdict());
         references(finding);
         exploits(finding);
         dates(finding);
@@ -133,24 +133,10 @@ final class NessusRow {
         return finding;
     }
 
-    /**
-     * 0 to 4: the scanner's own verdict, which a person may have changed, before the risk factor of the plugin. Empty where a table of
-     * another maker does not say: what is no scanner's export need not rank everything.
-     */
-    OptionalInt severity(Finding finding, Repairs repairs) {
-        for (NessusColumn column : new NessusColumn[] {RISK, SEVERITY, RISK_FACTOR}) {
-            int severity = Values.severity(get(column));
-            if (severity >= 0) {
-                return OptionalInt.of(severity);
-            }
-        }
-        repairs.add(Repairs.VALUE);
-        double score = Math.max(
-                finding.node().path("cvss3").path("score").asDouble(),
-                finding.node().path("cvss2").path("score").asDouble());
-        return score == 0 && !table.findingsOnly()
-                ? OptionalInt.empty()
-                : OptionalInt.of(score >= 9 ? 4 : score >= 7 ? 3 : score >= 4 ? 2 : score > 0 ? 1 : 0);
+    /** The scanner's own verdict, which a person may have changed, before the risk factor of the plugin. */
+    private String verdict() {
+        String risk = get(RISK);
+        return Values.severity(risk) < 0 && !get(SEVERITY).isBlank() ? get(SEVERITY) : risk;
     }
 
     private void scores(Finding finding) {

@@ -145,7 +145,8 @@ final class NessusXmlReader extends XmlScanReader {
         } else {
             children(finding);
         }
-        finish(finding, severity, compliance);
+        finding.severity(severityText);
+        finish(finding, compliance);
     }
 
     private void children(Finding finding) throws XMLStreamException, ScanException {
@@ -161,18 +162,16 @@ final class NessusXmlReader extends XmlScanReader {
         }
     }
 
-    private void finish(Finding finding, int severity, boolean compliance) {
+    private void finish(Finding finding, boolean compliance) {
         if (compliance || finding.hasCompliance()) {
             NessusCompliance.complete(finding);
         }
         ObjectNode node = finding.finish();
-        int rank = severity >= 0 ? severity : Math.max(0, Values.severity(finding.value("riskFactor")));
         int port = node.path("port").intValue();
         String protocol = node.path("protocol").textValue();
         String identity = node.path("compliance")
                 .path("checkId")
                 .asText(node.path("plugin").path("id").asText(""));
-        node.put("severity", rank);
         node.put("newPort", host.newPort(port, protocol));
         node.put("occurrence", host.occurrence(identity, port, protocol));
         if (host.published != null) {

@@ -127,7 +127,6 @@ final class TableReader implements ScanReader {
             return;
         }
         boolean fixed = node.path("state").asText("").equals("FIXED");
-        row.severity(finding, repairs).ifPresent(severity -> node.put("severity", severity));
         // What was fixed says nothing of a port being open now.
         node.put("newPort", !fixed && newPort(row, node));
         node.put("occurrence", fixed ? 1 : sightings.increment(row.sighting()));

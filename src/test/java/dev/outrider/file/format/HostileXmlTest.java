@@ -215,6 +215,17 @@ class HostileXmlTest {
     }
 
     @Test
+    void saysOfAFileThatWasNeverWrittenThatItIsNotEmpty() throws IOException {
+        for (int size : new int[] {1, 5_000, 200_000}) {
+            Outcome scan = read(Files.write(dir.resolve("scan"), new byte[size]));
+
+            assertThat(scan.codes()).as("%d bytes", size).containsExactly("file.unwritten");
+            assertThat(scan.faults().get(0)).hasMessageContaining("NUL bytes");
+        }
+        assertThat(read(dir, "\uFEFF \n").codes()).containsExactly("file.empty");
+    }
+
+    @Test
     void refusesWhatIsNoScan() throws IOException {
         assertThat(read(dir, "").codes()).containsExactly("file.empty");
         assertThat(read(dir, " \n\n").codes()).containsExactly("file.empty");
