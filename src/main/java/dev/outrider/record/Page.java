@@ -39,19 +39,6 @@ public record Page(
             JsonNode cursor,
             List<Seen> seen,
             boolean last) {
-        this(run, unit, number, items, faults, cursor, seen, null, last);
-    }
-
-    public Page(
-            StreamRun run,
-            Unit unit,
-            int number,
-            List<JsonNode> items,
-            List<RunError> faults,
-            JsonNode cursor,
-            List<Seen> seen,
-            Marks marks,
-            boolean last) {
-        this(run, unit, number, items, faults, cursor, seen, List.of(), marks, last);
+        this(run, unit, number, items, faults, cursor, seen, List.of(), null, last);
     }
 }

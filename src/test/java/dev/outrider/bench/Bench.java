@@ -1,9 +1,13 @@
 package dev.outrider.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 
 /** What the benchmarks share. */
 final class Bench {
@@ -14,6 +18,36 @@ final class Bench {
 
     static void say(String format, Object... values) {
         System.out.println(String.format(Locale.ROOT, format, values));
+    }
+
+    /**
+     * The fastest of all runs.
+     *
+     * @param seconds from the job's beginning to its end
+     * @param stream what its report says of its first stream
+     */
+    record Best(double seconds, JsonNode stream) {}
+
+    /** @param job runs one job, by the number of the run, and gives its report */
+    static Best best(IntFunction<JsonNode> job) {
+        Best best = null;
+        for (int run = 0; run < RUNS; run++) {
+            var report = complete(job.apply(run));
+            var took = Duration.between(
+                    Instant.parse(report.path("started").asText()),
+                    Instant.parse(report.path("finished").asText()));
+            var one = new Best(took.toMillis() / 1000.0, report.path("streams").get(0));
+            best = best == null || one.seconds() < best.seconds() ? one : best;
+        }
+        return best;
+    }
+
+    /** The report, of a job that got everything. */
+    static JsonNode complete(JsonNode report) {
+        if (!report.path("status").asText().equals("complete")) {
+            throw new IllegalStateException("the job was not complete: " + report.toPrettyString());
+        }
+        return report;
     }
 
     /** The heap all are measured with, and what else {@code -Dbench.jvm} gives, such as a profiler. */

@@ -1,16 +1,11 @@
 package dev.outrider.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import dev.outrider.OutriderProcess;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.awaitility.Awaitility;
 
@@ -29,18 +24,12 @@ public final class GrowthBench {
         var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/bench-growth")), "run")
                 .toAbsolutePath();
         var asked = new AtomicLongArray(pages);
-        var server = serve(pages, asked);
-        try (var outrider = new OutriderProcess(folder.resolve("data"))) {
-            outrider.with("OUTRIDER_ALLOW_PRIVATE", "true")
-                    .withJvm(Bench.jvm())
-                    .declaring(
-                            """
-                            integrations:
-                              - { name: bench, class: okta, tenant: bench, schedule: manual,
-                                  settings: { url: "http://127.0.0.1:%d" }, secrets: { token: t } }
-                            """
-                                    .formatted(server.getAddress().getPort()));
-            outrider.start();
+        try (var okta = new GeneratedOkta(pages, number -> {
+                    asked.set(number, System.nanoTime());
+                    return page(number);
+                });
+                var outrider = new OutriderProcess(folder.resolve("data"))) {
+            okta.start(outrider);
             var begun = outrider.post("/api/integrations/bench/jobs", "{\"streams\":[\"users\"],\"full\":true}");
             var place = begun.headers().firstValue("Location").orElseThrow();
             var path = place.substring(place.indexOf("/api/"));
@@ -50,16 +39,13 @@ public final class GrowthBench {
                     .until(() -> OutriderProcess.parse(outrider.get(path).body()), job -> job.hasNonNull("finished"));
             tell(report, asked, pages);
             outrider.stop();
-        } finally {
-            server.stop(0);
         }
     }
 
     private static void tell(JsonNode report, AtomicLongArray asked, int pages) {
-        var stream = report.path("streams").get(0);
-        if (!report.path("status").asText().equals("complete")
-                || stream.path("received").asLong() != (long) pages * SIZE) {
-            throw new IllegalStateException("the job was not complete: " + report.toPrettyString());
+        var stream = Bench.complete(report).path("streams").get(0);
+        if (stream.path("received").asLong() != (long) pages * SIZE) {
+            throw new IllegalStateException("the job did not receive everything: " + report.toPrettyString());
         }
         Bench.say(
                 "Outrider        %d items in %d pages, %d records, %s",
@@ -79,33 +65,6 @@ public final class GrowthBench {
         Bench.say(
                 "all             %.1f s; the last tenth costs %.2f of the second a page (the first warms up)",
                 (asked.get(pages - 1) - asked.get(0)) / 1e9, last / second);
-    }
-
-    /** @param asked takes when each page was asked for, in nanoseconds */
-    private static HttpServer serve(int pages, AtomicLongArray asked) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newFixedThreadPool(2, task -> {
-            var thread = new Thread(task, "bench-vendor");
-            thread.setDaemon(true);
-            return thread;
-        }));
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                var query = String.valueOf(exchange.getRequestURI().getQuery());
-                int at = query.indexOf("after=");
-                int page = at < 0 ? 0 : Integer.parseInt(query.substring(at + "after=".length()));
-                asked.set(page, System.nanoTime());
-                if (page + 1 < pages) {
-                    exchange.getResponseHeaders().add("Link", "</api/v1/users?after=" + (page + 1) + ">; rel=\"next\"");
-                }
-                var body = page(page);
-                exchange.getResponseHeaders().add("Content-Type", "application/json");
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
-            }
-        });
-        server.start();
-        return server;
     }
 
     /** Made when it is asked for: a million of them would not fit here. */

@@ -1,23 +1,15 @@
 package dev.outrider.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpServer;
 import dev.outrider.OutriderProcess;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 
 /**
  * How fast the packaged application turns a vendor's pages into durable records, as a ratio to Jackson parsing and writing the same bytes
@@ -46,66 +38,21 @@ public final class PollBench {
             bare = Math.min(bare, barePass(bodies, folder.resolve("bare.ndjson")));
         }
         Bench.say("bare Jackson    %.2f s, %.0f MB/s parsed and written (best of six passes)", bare, megabytes / bare);
-        var threads = Executors.newFixedThreadPool(2);
-        var server = serve(bodies, threads);
-        try (var outrider = new OutriderProcess(folder.resolve("data"))) {
-            outrider.with("OUTRIDER_ALLOW_PRIVATE", "true")
-                    .withJvm(Bench.jvm())
-                    .declaring(
-                            """
-                            integrations:
-                              - { name: bench, class: okta, tenant: bench, schedule: manual,
-                                  settings: { url: "http://127.0.0.1:%d" }, secrets: { token: t } }
-                            """
-                                    .formatted(server.getAddress().getPort()));
-            outrider.start();
-            double best = Double.MAX_VALUE;
-            JsonNode stream = null;
-            for (int run = 0; run < Bench.RUNS; run++) {
-                var report = OutriderProcess.parse(outrider.post(
-                                "/api/integrations/bench/jobs?wait=PT100S", "{\"streams\":[\"users\"],\"full\":true}")
-                        .body());
-                if (!report.path("status").asText().equals("complete")) {
-                    throw new IllegalStateException("the job was not complete: " + report.toPrettyString());
-                }
-                var took = Duration.between(
-                        Instant.parse(report.path("started").asText()),
-                        Instant.parse(report.path("finished").asText()));
-                best = Math.min(best, took.toMillis() / 1000.0);
-                stream = report.path("streams").get(0);
-            }
+        try (var okta = new GeneratedOkta(pages, bodies::get);
+                var outrider = new OutriderProcess(folder.resolve("data"))) {
+            okta.start(outrider);
+            var best = Bench.best(run -> OutriderProcess.parse(
+                    outrider.post("/api/integrations/bench/jobs?wait=PT100S", "{\"streams\":[\"users\"],\"full\":true}")
+                            .body()));
             Bench.say(
                     "Outrider        %.2f s, %.0f MB/s, %d items, %d records, -Xmx256m (best of six runs)",
-                    best,
-                    megabytes / best,
-                    stream.path("received").asLong(),
-                    stream.path("emitted").asLong());
-            Bench.say("ratio           %.2f of bare Jackson", bare / best);
+                    best.seconds(),
+                    megabytes / best.seconds(),
+                    best.stream().path("received").asLong(),
+                    best.stream().path("emitted").asLong());
+            Bench.say("ratio           %.2f of bare Jackson", bare / best.seconds());
             outrider.stop();
-        } finally {
-            server.stop(0);
-            threads.shutdownNow();
         }
-    }
-
-    private static HttpServer serve(List<byte[]> bodies, Executor threads) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                var query = String.valueOf(exchange.getRequestURI().getQuery());
-                int at = query.indexOf("after=");
-                int page = at < 0 ? 0 : Integer.parseInt(query.substring(at + "after=".length()));
-                if (page + 1 < bodies.size()) {
-                    exchange.getResponseHeaders().add("Link", "</api/v1/users?after=" + (page + 1) + ">; rel=\"next\"");
-                }
-                exchange.getResponseHeaders().add("Content-Type", "application/json");
-                exchange.sendResponseHeaders(200, bodies.get(page).length);
-                exchange.getResponseBody().write(bodies.get(page));
-            }
-        });
-        server.start();
-        return server;
     }
 
     private static double barePass(List<byte[]> bodies, Path file) throws IOException {

@@ -1,13 +1,10 @@
 package dev.outrider.bench;
 
 import com.ctc.wstx.stax.WstxInputFactory;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.OutriderProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
@@ -51,33 +48,17 @@ public final class ScanBench {
             }
             outrider.declaring(integrations.toString());
             outrider.withJvm(Bench.jvm("-Xlog:gc:file=" + gc)).start();
-            double seconds = Double.MAX_VALUE;
-            JsonNode stream = null;
-            for (int run = 0; run < Bench.RUNS; run++) {
-                var report = complete(outrider.job("bench-" + run));
-                var took = Duration.between(
-                        Instant.parse(report.path("started").asText()),
-                        Instant.parse(report.path("finished").asText()));
-                seconds = Math.min(seconds, took.toMillis() / 1000.0);
-                stream = report.path("streams").get(0);
-            }
+            var best = Bench.best(run -> outrider.job("bench-" + run));
             Bench.say(
                     "Outrider        %.2f s, %.0f MB/s, %d items, %d records, -Xmx256m (best of six runs)",
-                    seconds,
-                    megabytes / seconds,
-                    stream.path("received").asLong(),
-                    stream.path("records").asLong());
-            Bench.say("ratio           %.2f of the bare pass", bare / seconds);
+                    best.seconds(),
+                    megabytes / best.seconds(),
+                    best.stream().path("received").asLong(),
+                    best.stream().path("records").asLong());
+            Bench.say("ratio           %.2f of the bare pass", bare / best.seconds());
             outrider.stop();
             Bench.say("heap            %d MB at most after a collection", peakAfterGc(gc));
         }
-    }
-
-    private static JsonNode complete(JsonNode report) {
-        if (!report.path("status").asText().equals("complete")) {
-            throw new IllegalStateException("the job was not complete: " + report.toPrettyString());
-        }
-        return report;
     }
 
     private static double barePass(Path file) throws IOException, XMLStreamException {

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outrider.capability.VendorRig;
 import dev.outrider.record.RunException;
+import dev.outrider.vendor.TestKeys;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,7 +136,7 @@ class GitHubTest {
     @Test
     void signsInAsAnAppAndFetchesANewTokenWhenItsOwnExpires() throws Exception {
         rig.close();
-        rig = rig(folder.resolve("app"), Map.of("privateKey", key()));
+        rig = rig(folder.resolve("app"), Map.of("privateKey", TestKeys.privateKey()));
         rig.as(
                 "app",
                 Map.of("url", github.url(), "organization", "outrider-demo", "appId", "Iv23demo", "installationId", 1));
@@ -200,13 +199,5 @@ class GitHubTest {
         assertThat(rig.affiliated("9999")).isFalse();
         github.fail(Fault.SERVER_ERROR, "/", 100);
         assertThatThrownBy(() -> rig.affiliated("7")).isInstanceOf(RunException.class);
-    }
-
-    private static String key() throws Exception {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        var bytes = generator.generateKeyPair().getPrivate().getEncoded();
-        return "-----BEGIN PRIVATE KEY-----\\n" + Base64.getEncoder().encodeToString(bytes)
-                + "\\n-----END PRIVATE KEY-----";
     }
 }

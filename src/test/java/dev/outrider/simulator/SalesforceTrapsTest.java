@@ -9,12 +9,12 @@ import dev.outrider.capability.VendorRig;
 import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
 import dev.outrider.vendor.FakeVendor;
+import dev.outrider.vendor.TestKeys;
 import dev.outrider.vendor.http.UrlRules;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -93,15 +93,7 @@ class SalesforceTrapsTest {
 
     @Test
     void signsAShortAssertionForTheLoginHost() throws Exception {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        var key = Base64.getEncoder()
-                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
-        load(Map.of(
-                "clientId",
-                "3MVG1",
-                "privateKey",
-                "-----BEGIN PRIVATE KEY-----\\n" + key + "\\n-----END PRIVATE KEY-----"));
+        load(Map.of("clientId", "3MVG1", "privateKey", TestKeys.privateKey()));
         rig.with(Map.of("username", "outrider@acme.example"));
 
         assertThat(rig.collect("users").errors()).isEmpty();

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outrider.capability.VendorRig;
+import dev.outrider.vendor.TestKeys;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -57,7 +57,7 @@ class SimulatorClientsTest {
             settings.put("appId", 12);
             settings.put("installationId", 1);
 
-            assertSameLists("github", vendor, Map.of("privateKey", key()), settings);
+            assertSameLists("github", vendor, Map.of("privateKey", TestKeys.privateKey()), settings);
 
             var signIns = vendor.asked().stream()
                     .filter(asked -> asked.target().endsWith("/access_tokens"))
@@ -133,14 +133,6 @@ class SimulatorClientsTest {
             parts.add(JSON.readTree(Base64.getUrlDecoder().decode(token[part])));
         }
         return parts;
-    }
-
-    private static String key() throws Exception {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        var bytes = generator.generateKeyPair().getPrivate().getEncoded();
-        return "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(bytes)
-                + "\n-----END PRIVATE KEY-----";
     }
 
     private static List<String> externalIds(VendorRig rig) {

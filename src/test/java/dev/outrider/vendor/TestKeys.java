@@ -22,6 +22,11 @@ public final class TestKeys {
         return generator.generateKeyPair();
     }
 
+    /** A private key of its own, as vendors hand it out. */
+    public static String privateKey() throws GeneralSecurityException {
+        return pem("PRIVATE KEY", rsa().getPrivate().getEncoded());
+    }
+
     /** @param type what stands behind BEGIN and END */
     public static String pem(String type, byte[] der) {
         return "-----BEGIN " + type + "-----\n"

@@ -1,42 +1,33 @@
 package dev.outrider.file.format;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /** Any CSV, read by a map of its columns. */
-final class MappedCsv implements ScanFormat {
+final class MappedCsv extends MappedFormat {
     static final String ID = "csv";
 
-    private final TableMap map;
-
     MappedCsv(TableMap map) {
-        this.map = map;
+        super(ID, map);
     }
 
     @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public boolean recognises(Head head) {
-        CsvHeader header = header(head.in(map.encoding()));
+    boolean tells(Head head) {
+        CsvHeader header = header(head);
         return header != null && lacking(header).isEmpty();
     }
 
     @Override
-    public ScanReader open(Content content, Head given, Limits limits) throws IOException, ScanException {
-        Head head = given.in(map.encoding());
-        return new TableReader(new CsvTable(ID, content, head, header(head), limits, map::cells, false));
+    Table table(Content content, Head head, Limits limits) {
+        return new CsvTable(ID, content, head, header(head), limits, map()::cells, false);
     }
 
     @Override
     public ScanException refusal(Head head, String name) {
-        CsvHeader header = header(head.in(map.encoding()));
-        return header == null ? null : map.missing(name, lacking(header), header.names());
+        CsvHeader header = header(head.in(map().encoding()));
+        return header == null ? null : map().missing(name, lacking(header), header.names());
     }
 
     /** The row, and the separator, that name most of the columns; null where this is no table. */
@@ -46,11 +37,11 @@ final class MappedCsv implements ScanFormat {
         }
         CsvHeader best = null;
         for (char separator : CsvHeader.SEPARATORS) {
-            if (map.delimiter() == null || map.delimiter() == separator) {
+            if (map().delimiter() == null || map().delimiter() == separator) {
                 best = better(best, head.text(), separator);
             }
         }
-        return best == null && map.delimiter() != null ? better(null, head.text(), map.delimiter()) : best;
+        return best == null && map().delimiter() != null ? better(null, head.text(), map().delimiter()) : best;
     }
 
     private CsvHeader better(CsvHeader known, String text, char separator) {
@@ -75,7 +66,7 @@ final class MappedCsv implements ScanFormat {
     private Map<NessusColumn, int[]> bind(List<String> names) {
         List<String> folded = names.stream().map(NessusColumn::folded).toList();
         Map<NessusColumn, int[]> bound = new EnumMap<>(NessusColumn.class);
-        map.sources().forEach((column, source) -> {
+        map().sources().forEach((column, source) -> {
             int[] places = source.names().stream()
                     .map(NessusColumn::folded)
                     .mapToInt(folded::indexOf)
@@ -90,7 +81,7 @@ final class MappedCsv implements ScanFormat {
 
     private List<TableMap.Source> lacking(CsvHeader header) {
         List<TableMap.Source> lacking = new ArrayList<>();
-        map.sources().forEach((column, source) -> {
+        map().sources().forEach((column, source) -> {
             if (source.needed() && !header.columns().containsKey(column)) {
                 lacking.add(source);
             }

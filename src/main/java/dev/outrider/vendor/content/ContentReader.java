@@ -246,6 +246,7 @@ public final class ContentReader implements Iterator<Page>, AutoCloseable {
                 List.of(),
                 whole.last() ? progress.end(whole.cursor()) : progress.after(whole.cursor()),
                 List.of(),
+                List.of(),
                 marks,
                 whole.last());
     }

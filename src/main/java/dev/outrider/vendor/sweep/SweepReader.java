@@ -200,7 +200,8 @@ public final class SweepReader implements Iterator<Page> {
                 due.high(),
                 hidden()));
         at = same ? next : address();
-        return new Page(run, unit, number, items, List.of(), progress.json(), List.of(), due.marks(items), false);
+        return new Page(
+                run, unit, number, items, List.of(), progress.json(), List.of(), List.of(), due.marks(items), false);
     }
 
     /** The page that ends the sweep: with it the watermark moves, unless rows were left out. */
@@ -219,7 +220,7 @@ public final class SweepReader implements Iterator<Page> {
                 sweep.started(),
                 etag,
                 null);
-        return new Page(run, unit, number, items, List.of(), end.json(), List.of(), due.marks(items), true);
+        return new Page(run, unit, number, items, List.of(), end.json(), List.of(), List.of(), due.marks(items), true);
     }
 
     private boolean hidden() {

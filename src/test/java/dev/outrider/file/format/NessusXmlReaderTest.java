@@ -285,15 +285,6 @@ class NessusXmlReaderTest {
                                 item(80, 0, 8),
                                 item(80, 2, 9)),
                         host("192.0.2.8", item(443, 1, 7))));
-        Outcome all = read(file);
-        for (int n = 0; n <= all.items().size(); n++) {
-            try (ScanReader reader = Formats.open(file, "scan", Limits.defaults(), null)) {
-                reader.skip(n);
-                for (JsonNode expected : all.items().subList(n, all.items().size())) {
-                    assertThat(reader.next()).isEqualTo(expected);
-                }
-                assertThat(reader.next()).isNull();
-            }
-        }
+        ScanFiles.assertResumesAnywhere(file);
     }
 }

@@ -1,5 +1,7 @@
 package dev.outrider.file.format;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,6 +76,20 @@ final class ScanFiles {
 
     static Outcome read(Path dir, String content) throws IOException {
         return read(write(dir, "scan", content));
+    }
+
+    /** Reads the file from every place on: what follows must be what a reading from the beginning gives there. */
+    static void assertResumesAnywhere(Path file) throws IOException, ScanException {
+        Outcome all = read(file);
+        for (int n = 0; n <= all.items().size(); n++) {
+            try (ScanReader reader = Formats.open(file, "scan", Limits.defaults(), null)) {
+                reader.skip(n);
+                for (JsonNode expected : all.items().subList(n, all.items().size())) {
+                    assertThat(reader.next()).isEqualTo(expected);
+                }
+                assertThat(reader.next()).isNull();
+            }
+        }
     }
 
     static Path write(Path dir, String name, String content) throws IOException {
