@@ -55,6 +55,7 @@ public class DeliveryWorker {
     private final Triggers triggers;
     private final DeliveryWriter writer;
     private final Settings settings;
+    private final MeterRegistry meters;
     private final Semaphore bell = new Semaphore(0);
     private final AtomicLong backlog = new AtomicLong();
     private final Map<Long, CompletableFuture<Outcome>> expected = new ConcurrentHashMap<>();
@@ -68,6 +69,7 @@ public class DeliveryWorker {
         this.targets = targets;
         this.writer = writer;
         this.settings = settings;
+        this.meters = meters;
         this.triggers = new Triggers(targets, Duration.ofSeconds(settings.triggerPauseSecs()));
         Gauge.builder("outrider.webhook.backlog", backlog, AtomicLong::doubleValue)
                 .register(meters);
@@ -284,6 +286,10 @@ public class DeliveryWorker {
         store.deliveries().done(stored.stream().map(DeliveryWorker::done).toList());
         for (var one : stored) {
             var counts = one.run().counts();
+            var integration = one.delivery().integration();
+            count(integration, "emitted", "", counts.emitted());
+            count(integration, "failed", "", counts.failed());
+            counts.reasons().forEach((reason, items) -> count(integration, "dropped", reason, items));
             settled(
                     one.delivery(),
                     new Outcome(
@@ -295,6 +301,12 @@ public class DeliveryWorker {
                             counts.records(),
                             one.sorted().outcomes));
         }
+    }
+
+    /** As a job report does for what it fetched: most senders do not wait to be told. */
+    private void count(String integration, String outcome, String reason, long items) {
+        meters.counter("outrider.webhook.items", "integration", integration, "outcome", outcome, "reason", reason)
+                .increment(items);
     }
 
     private static Deliveries.Done done(Ready one) {
@@ -317,6 +329,7 @@ public class DeliveryWorker {
                         null,
                         Instant.now()));
         store.deliveries().keep(delivery.seq());
+        count(delivery.integration(), "failed", "", 1);
         settled(delivery, new Outcome("processed", 1, 0, 0, 1, 0, List.of(new Outcome.Item("failed", error.code()))));
     }
 

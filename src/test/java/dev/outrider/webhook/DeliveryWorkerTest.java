@@ -41,6 +41,8 @@ class DeliveryWorkerTest {
     private final List<String> stored = new ArrayList<>();
     private final CompletableFuture<Thread> died = new CompletableFuture<>();
     private volatile boolean mortal;
+    private final WebhookSpec spec = spec();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Store store;
     private FileSink sink;
     private DeliveryWriter writer;
@@ -56,7 +58,7 @@ class DeliveryWorkerTest {
     }
 
     private DeliveryWorker worker() {
-        return new DeliveryWorker(store, new Route(), writer, FakeTargets.settings(), new SimpleMeterRegistry());
+        return new DeliveryWorker(store, new Route(), writer, FakeTargets.settings(), meters);
     }
 
     @Test
@@ -119,6 +121,30 @@ class DeliveryWorkerTest {
                 .satisfies(letter -> assertThat(letter.code()).isEqualTo("route.broken"));
     }
 
+    @Test
+    void countsWhatBecameOfItemsThoughNoSenderWaits() {
+        spec.setEvent("/type");
+        spec.setMappings("known => webhook/event");
+        accept(List.of(
+                "{\"id\":\"a\",\"type\":\"known\"}",
+                "{\"id\":\"b\",\"type\":\"new\"}",
+                "{\"id\":\"c\",\"type\":\"newer\"}",
+                "no JSON"));
+
+        settle();
+
+        assertThat(items("emitted", "")).isEqualTo(1);
+        assertThat(items("dropped", "unknown_event")).isEqualTo(2);
+        assertThat(items("failed", "")).isEqualTo(1);
+    }
+
+    private double items(String outcome, String reason) {
+        return meters.get("outrider.webhook.items")
+                .tags("integration", "events", "outcome", outcome, "reason", reason)
+                .counter()
+                .count();
+    }
+
     private void settle() {
         worker.start();
         Awaitility.await()
@@ -152,7 +178,7 @@ class DeliveryWorkerTest {
     /** Stands for class and route: stores what it is given, but for the poison. */
     private final class Route extends FakeTargets {
         Route() {
-            super(spec());
+            super(spec);
         }
 
         @Override
