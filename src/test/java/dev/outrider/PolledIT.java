@@ -137,6 +137,18 @@ class PolledIT {
                 .isEqualTo(400);
     }
 
+    @Test
+    void refusesAWatermarkOfAStreamThatIsCollectedWholeEachTime() {
+        outrider.start();
+
+        var answer = outrider.put(
+                "/api/integrations/acme-okta/cursors/policies", "{\"watermark\":\"2026-01-01T00:00:00Z\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("policies.watermark").contains("has no watermark");
+        assertThat(cursors().path("policies").isNull()).isTrue();
+    }
+
     private JsonNode run() {
         return post("");
     }

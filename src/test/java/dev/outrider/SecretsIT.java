@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outrider.vendor.FakeVendor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +53,12 @@ class SecretsIT {
                                     "{\"errorCode\":\"E1\",\"errorSummary\":\"bad credential "
                                             + asked.header("Authorization") + " " + asked.body() + "\",\"message\":\""
                                             + asked.header("Authorization") + "\"}");
+                        case "encoding" ->
+                            FakeVendor.json(
+                                    exchange,
+                                    401,
+                                    "{\"errorSummary\":\"bad " + base64("id:" + asked.header("Authorization"))
+                                            + "\",\"message\":\"bad " + base64(asked.header("Authorization")) + "\"}");
                         case "broken" -> FakeVendor.json(exchange, 200, "<html>" + asked.header("Authorization"));
                         case "forbidding" ->
                             FakeVendor.json(
@@ -82,7 +92,7 @@ class SecretsIT {
                                     plant("usertoken")));
             outrider.start();
             var said = new ArrayList<String>();
-            for (var how : List.of("good", "refusing", "broken", "forbidding")) {
+            for (var how : List.of("good", "refusing", "encoding", "broken", "forbidding")) {
                 mode.set(how);
                 for (var name : List.of("okta", "keyed", "github", "userinfo")) {
                     said.add(call(outrider, "POST", "/api/integrations/" + name + "/jobs?wait=PT30S"));
@@ -102,9 +112,24 @@ class SecretsIT {
                     .anySatisfy(
                             asked -> assertThat(asked.header("Authorization")).contains(planted.get("env")));
             assertThat(said.toString()).as("jobs ran").contains("\"status\":\"blocked\"");
-            planted.forEach((where, secret) ->
-                    assertThat(said).as("the secret planted in %s", where).noneMatch(text -> text.contains(secret)));
+            planted.forEach((where, secret) -> assertThat(said)
+                    .as("the secret planted in %s", where)
+                    .noneMatch(text -> text.contains(secret) || decoded(text).contains(secret)));
         }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Every base64 text of an answer, read. */
+    private static String decoded(String text) {
+        return Pattern.compile("[A-Za-z0-9+/]{16,}")
+                .matcher(text)
+                .results()
+                .map(found -> found.group().substring(0, found.group().length() / 4 * 4))
+                .map(found -> new String(Base64.getDecoder().decode(found), StandardCharsets.UTF_8))
+                .collect(Collectors.joining(" "));
     }
 
     private String plant(String where) {

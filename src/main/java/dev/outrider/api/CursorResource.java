@@ -87,7 +87,9 @@ public class CursorResource {
         var checked = new LinkedHashMap<String, ObjectNode>();
         given.fields().forEachRemaining(field -> {
             known(integration, field.getKey());
-            checked.put(field.getKey(), field.getValue().isNull() ? null : checked(field.getKey(), field.getValue()));
+            checked.put(
+                    field.getKey(),
+                    field.getValue().isNull() ? null : checked(integration, field.getKey(), field.getValue()));
         });
         checked.forEach((stream, cursor) -> set(integration, stream, cursor));
         return all(name);
@@ -104,7 +106,7 @@ public class CursorResource {
             throws JsonProcessingException {
         var integration = idle(name);
         known(integration, stream);
-        set(integration, stream, checked(stream, object(body)));
+        set(integration, stream, checked(integration, stream, object(body)));
         return all(name);
     }
 
@@ -141,9 +143,18 @@ public class CursorResource {
         throw new ApiException(400, "the body must be a JSON object, a cursor as GET shows it");
     }
 
-    private static ObjectNode checked(String stream, JsonNode given) {
+    private ObjectNode checked(Integration integration, String stream, JsonNode given) {
         if (!(given instanceof ObjectNode cursor)) {
             throw new ApiException(400, stream + ": a cursor is a JSON object, as GET shows it");
+        }
+        if (cursor.hasNonNull("watermark")
+                && classes.find(integration.capability())
+                        .filter(capability -> capability.timeless(stream))
+                        .isPresent()) {
+            throw new ApiException(
+                    400,
+                    stream
+                            + ".watermark: this stream has no watermark: it is collected whole each time, from no time on");
         }
         if (!cursor.has("version")) {
             cursor.put("version", VERSION);

@@ -7,6 +7,7 @@ import dev.outrider.record.Checks;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -23,6 +24,7 @@ public final class CapabilityClass {
     private final SettingsSchema schema;
     private final CapabilityRegistry registry;
     private final List<String> streams;
+    private final Set<String> timeless;
     private final ReadWriteLock lock;
 
     CapabilityClass(
@@ -31,12 +33,14 @@ public final class CapabilityClass {
             SettingsSchema schema,
             CapabilityRegistry registry,
             List<String> streams,
+            Set<String> timeless,
             ReadWriteLock lock) {
         this.name = name;
         this.descriptor = descriptor;
         this.schema = schema;
         this.registry = registry;
         this.streams = streams;
+        this.timeless = timeless;
         this.lock = lock == null ? new ReentrantReadWriteLock() : lock;
     }
 
@@ -51,6 +55,11 @@ public final class CapabilityClass {
     /** The streams by name, sorted. */
     public List<String> streams() {
         return streams;
+    }
+
+    /** Whether a stream is collected whole each time, because the vendor does not tell when its objects changed. */
+    public boolean timeless(String stream) {
+        return timeless.contains(stream);
     }
 
     /** The class's {@code settings.schema.json}. */

@@ -3,6 +3,7 @@ package dev.outrider.capability;
 import dev.outrider.vendor.component.CheckEndpoint;
 import dev.outrider.vendor.component.PagesEndpoint;
 import dev.outrider.vendor.component.StreamProbes;
+import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.webhook.Verifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.EndpointAware;
-import org.apache.camel.Processor;
+import org.apache.camel.Route;
 
 /** What a folder must declare to be a class; the refusal names what is missing and where to put it. */
 final class ClassContract {
@@ -68,10 +69,17 @@ final class ClassContract {
                         + ", but the folder is " + name);
             }
         }
+        var timeless = new TreeSet<String>();
         for (var route : camel.getRoutes()) {
             if (route.getEndpoint() instanceof CapabilityEndpoint endpoint
                     && endpoint.capability().equals(name)) {
-                route.filter("*").forEach(step -> senseless(route.getId(), step, descriptor, missing));
+                var listings = listings(route, descriptor, missing);
+                if (endpoint.stream() != null
+                        && !listings.isEmpty()
+                        && listings.stream()
+                                .allMatch(spec -> spec.getWatermark().isEmpty())) {
+                    timeless.add(endpoint.stream());
+                }
             }
         }
         unchecked(camel, name, streams, missing);
@@ -87,18 +95,23 @@ final class ClassContract {
                 SettingsSchema.parse(folder.schema()),
                 registry,
                 streams,
+                timeless,
                 previous == null ? null : previous.lock());
     }
 
     /** Whether a listing's parameters make sense together is known once the class has said what all of them have. */
-    private static void senseless(String route, Processor step, Capability descriptor, List<String> missing) {
-        if (step instanceof EndpointAware aware && aware.getEndpoint() instanceof PagesEndpoint pages) {
-            try {
-                pages.listing(descriptor.getPages());
-            } catch (IllegalArgumentException e) {
-                missing.add("route " + route + ": " + e.getMessage());
+    private static List<PageSpec> listings(Route route, Capability descriptor, List<String> missing) {
+        var specs = new ArrayList<PageSpec>();
+        for (var step : route.filter("*")) {
+            if (step instanceof EndpointAware aware && aware.getEndpoint() instanceof PagesEndpoint pages) {
+                try {
+                    specs.add(pages.listing(descriptor.getPages()).spec());
+                } catch (IllegalArgumentException e) {
+                    missing.add("route " + route.getId() + ": " + e.getMessage());
+                }
             }
         }
+        return specs;
     }
 
     /** A check that is derived from the stream's own listing is only known to be possible once all routes are there. */

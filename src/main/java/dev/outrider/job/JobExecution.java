@@ -50,7 +50,7 @@ public class JobExecution {
         var found = registry.find(integration.capability());
         if (found.isEmpty()) {
             return Reports.blocked(
-                    job, "unchecked", "fix_configuration", List.of(noClass(integration.capability())), redact);
+                    job, "unchecked", Handoffs.FIX_CONFIGURATION, List.of(noClass(integration.capability())), redact);
         }
         var capability = found.get();
         var wrong = capability.check(integration);
@@ -61,7 +61,7 @@ public class JobExecution {
                             "integration " + integration.name() + " (" + integration.origin() + "): " + text,
                             false))
                     .toList();
-            return Reports.blocked(job, "unchecked", "fix_configuration", errors, redact);
+            return Reports.blocked(job, "unchecked", Handoffs.FIX_CONFIGURATION, errors, redact);
         }
         for (var stream : job.request().streams()) {
             if (!capability.streams().contains(stream)) {
@@ -70,7 +70,7 @@ public class JobExecution {
                         "class " + capability.name() + " has no stream '" + stream + "', it has "
                                 + capability.streams(),
                         false);
-                return Reports.blocked(job, "unchecked", "fix_configuration", List.of(error), redact);
+                return Reports.blocked(job, "unchecked", Handoffs.FIX_CONFIGURATION, List.of(error), redact);
             }
         }
         try (var use = capability.use()) {

@@ -63,7 +63,10 @@ public record JobReport(
     /** @param credentials {@code valid}, {@code invalid} or {@code unchecked} */
     public record Verification(String credentials, boolean received_equals_accounted) {}
 
-    /** @param action stable: {@code rotate_credentials}, {@code fix_configuration}, {@code review_dead_letters}, {@code run_again} */
+    /**
+     * @param action stable: {@code rotate_credentials}, {@code grant_permission}, {@code fix_configuration}, {@code review_dead_letters},
+     *     {@code review_errors} or {@code run_again}
+     */
     public record Handoff(String action, String context) {}
 
     /** Whether the job was complete and met nothing. */

@@ -147,7 +147,7 @@ public class JobRunner {
                             report.streams(),
                             report.verification(),
                             List.of(error),
-                            new JobReport.Handoff("run_again", error.message()));
+                            new JobReport.Handoff(Handoffs.RUN_AGAIN, error.message()));
                     save(settled);
                 } catch (JsonProcessingException e) {
                     LOG.errorf("job %s left a report that is not JSON: %s", id, e.getOriginalMessage());

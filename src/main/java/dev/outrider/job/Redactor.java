@@ -5,19 +5,22 @@ import dev.outrider.integration.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Takes an integration's secrets out of a text, whatever library put them there. The last line of defence: nothing should write a secret
+ * Takes an integration's secrets out of a text, as they are and in base64, whatever library put them there. The last line of defence: nothing should write a secret
  * in the first place.
  */
 final class Redactor implements UnaryOperator<String> {
     private static final Logger LOG = Logger.getLogger(Redactor.class);
 
     private final List<String> secrets;
+    private final Pattern encoded;
 
     private Redactor(List<String> secrets) {
         this.secrets = secrets;
+        this.encoded = Encoded.of(secrets);
     }
 
     static Redactor of(Integration integration, Secrets secrets) {
@@ -45,6 +48,6 @@ final class Redactor implements UnaryOperator<String> {
         for (var secret : secrets) {
             clean = clean.replace(secret, "***");
         }
-        return clean;
+        return encoded == null ? clean : encoded.matcher(clean).replaceAll("***");
     }
 }

@@ -11,26 +11,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Turns what happened into a report. */
 final class Reports {
-    /** Errors that mean that the vendor took the credentials once and takes them no more. */
-    private static final Set<String> CREDENTIALS =
-            Set.of("vendor.unauthorized", "credentials.unusable", "credentials.unresolved");
-
-    /** A stream that was left out because its permission is missing. */
-    static final String NOT_PERMITTED = "validation.not_permitted";
-
     private Reports() {}
 
     /** What a person is asked to do. */
-    static String action(Checks.Cause cause) {
+    static Handoffs action(Checks.Cause cause) {
         return switch (cause) {
-            case CREDENTIALS -> "rotate_credentials";
-            case PERMISSION -> "grant_permission";
-            case CONFIGURATION -> "fix_configuration";
+            case CREDENTIALS -> Handoffs.ROTATE_CREDENTIALS;
+            case PERMISSION -> Handoffs.GRANT_PERMISSION;
+            case CONFIGURATION -> Handoffs.FIX_CONFIGURATION;
         };
     }
 
@@ -63,50 +55,20 @@ final class Reports {
                 .filter(stream -> !stream.complete())
                 .map(Stream::name)
                 .toList();
-        var refused = errors.stream()
-                .filter(error -> CREDENTIALS.contains(error.code()))
-                .findFirst();
-        if (refused.isPresent()) {
-            return report(
-                    job,
-                    JobReport.BLOCKED,
-                    redact.apply(refused.get().message()),
-                    now(),
-                    streams,
-                    "invalid",
-                    redacted(errors, redact),
-                    new Handoff("rotate_credentials", redact.apply(refused.get().message())));
-        }
-        var left = errors.stream()
-                .filter(error -> error.code().startsWith("validation."))
-                .findFirst();
-        if (left.isPresent()) {
-            var context = redact.apply(left.get().message());
-            var cause = left.get().code().equals(NOT_PERMITTED) ? Checks.Cause.PERMISSION : Checks.Cause.CONFIGURATION;
+        var clean = redacted(errors, redact);
+        var block = Handoffs.block(clean);
+        if (block.isPresent()) {
+            var context = block.get().error().message();
+            var action = block.get().action();
             return report(
                     job,
                     JobReport.BLOCKED,
                     context,
                     now(),
                     streams,
-                    "valid",
-                    redacted(errors, redact),
-                    new Handoff(action(cause), context));
-        }
-        var forbidden = errors.stream()
-                .filter(error -> error.code().equals("vendor.forbidden"))
-                .findFirst();
-        if (forbidden.isPresent()) {
-            var context = redact.apply(forbidden.get().message());
-            return report(
-                    job,
-                    JobReport.BLOCKED,
-                    context,
-                    now(),
-                    streams,
-                    "valid",
-                    redacted(errors, redact),
-                    new Handoff(action(Checks.Cause.PERMISSION), context));
+                    action == Handoffs.ROTATE_CREDENTIALS ? "invalid" : "valid",
+                    clean,
+                    new Handoff(action.action(), context));
         }
         boolean complete = partial.isEmpty() && failed == 0 && errors.isEmpty() && accounted(streams);
         var summary = received + " items received, " + emitted + " emitted as " + records + " records, " + failed
@@ -119,17 +81,24 @@ final class Reports {
                 now(),
                 streams,
                 "valid",
-                redacted(errors, redact),
-                complete ? null : handoff(failed, redacted(errors, redact)));
+                clean,
+                complete ? null : handoff(failed, clean));
     }
 
     /** A job that a person must unblock. */
     static JobReport blocked(
-            Job job, String credentials, String action, List<RunError> errors, UnaryOperator<String> redact) {
+            Job job, String credentials, Handoffs action, List<RunError> errors, UnaryOperator<String> redact) {
         var clean = redacted(errors, redact);
         var summary = clean.isEmpty() ? "blocked" : clean.get(0).message();
         return report(
-                job, JobReport.BLOCKED, summary, now(), List.of(), credentials, clean, new Handoff(action, summary));
+                job,
+                JobReport.BLOCKED,
+                summary,
+                now(),
+                List.of(),
+                credentials,
+                clean,
+                new Handoff(action.action(), summary));
     }
 
     /** A job that did not get to its streams for a reason that may pass by itself. */
@@ -144,17 +113,18 @@ final class Reports {
                 List.of(),
                 "unchecked",
                 clean,
-                new Handoff("run_again", summary));
+                new Handoff(Handoffs.review(0, clean), summary));
     }
 
     private static Handoff handoff(long failed, List<RunError> errors) {
         var context = errors.isEmpty() ? "" : errors.get(0).message();
-        return failed > 0
-                ? new Handoff(
-                        "review_dead_letters",
-                        failed + " items are dead letters (GET /api/dead-letters)"
-                                + (context.isEmpty() ? "" : ": " + context))
-                : new Handoff("run_again", context);
+        var action = Handoffs.review(failed, errors);
+        return new Handoff(
+                action,
+                failed == 0
+                        ? context
+                        : failed + " items are dead letters (GET /api/dead-letters)"
+                                + (context.isEmpty() ? "" : ": " + context));
     }
 
     private static JobReport report(

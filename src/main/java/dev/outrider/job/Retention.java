@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -31,9 +32,7 @@ public class Retention {
     private final Scheduler scheduler;
     private final MeterRegistry meters;
     private final Settings webhooks;
-    private final AtomicLong letters = new AtomicLong();
     private final AtomicLong letterBytes = new AtomicLong();
-    private final AtomicLong oldestSecs = new AtomicLong();
     private final AtomicLong originalBytes = new AtomicLong();
 
     @Inject
@@ -58,10 +57,11 @@ public class Retention {
 
     /** Purges now and again and again. */
     void start() {
-        gauge("outrider.dead.letters", letters);
-        gauge("outrider.dead.letters.kept.bytes", letterBytes);
-        gauge("outrider.dead.letters.oldest.timestamp.seconds", oldestSecs);
-        gauge("outrider.webhook.kept.bytes", originalBytes);
+        // Asked for at every scrape: both are in an index. The bytes are not, so they are as old as the last purge.
+        gauge("outrider.dead.letters", () -> store.deadLetters().count(Filter.ALL));
+        gauge("outrider.dead.letters.oldest.timestamp.seconds", this::oldestSecs);
+        gauge("outrider.dead.letters.kept.bytes", letterBytes::get);
+        gauge("outrider.webhook.kept.bytes", originalBytes::get);
         scheduler
                 .newJob("retention")
                 .setInterval(everySecs + "s")
@@ -80,9 +80,7 @@ public class Retention {
                     purged, originals);
         }
         meters.counter("outrider.dead.letters.purged").increment(purged);
-        letters.set(store.deadLetters().count(Filter.ALL));
         letterBytes.set(store.deadLetters().keptBytes());
-        oldestSecs.set(store.deadLetters().oldest().map(Instant::getEpochSecond).orElse(0L));
         originalBytes.set(store.deliveries().keptBytes());
     }
 
@@ -97,15 +95,20 @@ public class Retention {
             alarms.add("dead letters take more than four fifths of OUTRIDER_DEAD_LETTERS_KEPT_MAX_BYTES:"
                     + " replay or delete some, the oldest go soon");
         }
-        var goes = Instant.ofEpochSecond(oldestSecs.get()).plus(Duration.ofDays(lettersDays));
-        if (oldestSecs.get() > 0
+        long oldest = oldestSecs();
+        var goes = Instant.ofEpochSecond(oldest).plus(Duration.ofDays(lettersDays));
+        if (oldest > 0
                 && goes.isBefore(Instant.now().plus(Duration.ofDays(lettersDays).dividedBy(10)))) {
             alarms.add("the oldest dead letter goes at " + goes + ": replay it, or delete it to end this alarm");
         }
         return alarms;
     }
 
-    private void gauge(String name, AtomicLong value) {
-        Gauge.builder(name, value, AtomicLong::doubleValue).register(meters);
+    private long oldestSecs() {
+        return store.deadLetters().oldest().map(Instant::getEpochSecond).orElse(0L);
+    }
+
+    private void gauge(String name, Supplier<Number> value) {
+        Gauge.builder(name, value).register(meters);
     }
 }

@@ -59,9 +59,7 @@ final class Validation {
 
     JobReport report(UnaryOperator<String> redact) {
         if (outage != null) {
-            return outage.retryable()
-                    ? Reports.failed(job, List.of(outage), redact)
-                    : Reports.blocked(job, "invalid", Reports.action(Cause.CREDENTIALS), List.of(outage), redact);
+            return outage.retryable() ? Reports.failed(job, List.of(outage), redact) : blocked(redact);
         }
         var cause =
                 failed.stream().map(Checks.Check::cause).min(Enum::compareTo).orElse(Cause.CONFIGURATION);
@@ -73,8 +71,14 @@ final class Validation {
                 redact);
     }
 
+    private JobReport blocked(UnaryOperator<String> redact) {
+        var action = Handoffs.of(outage.code()).orElse(Handoffs.FIX_CONFIGURATION);
+        var credentials = action == Handoffs.ROTATE_CREDENTIALS ? "invalid" : "unchecked";
+        return Reports.blocked(job, credentials, action, List.of(outage), redact);
+    }
+
     private static RunError error(Checks.Check check) {
-        var code = check.cause() == Cause.PERMISSION ? Reports.NOT_PERMITTED : "validation.failed";
+        var code = check.cause() == Cause.PERMISSION ? Handoffs.NOT_PERMITTED : "validation.failed";
         return RunError.of(code, check.detail(), false).in(check.stream(), 0);
     }
 }

@@ -93,6 +93,17 @@ class JobsIT {
     }
 
     @Test
+    void countsDeadLettersInTheMetricsAsSoonAsThereAreSome() throws IOException {
+        outrider.declaring(manual("scans")).start();
+        Files.writeString(outrider.inbox().resolve("a.nessus"), "<NessusClientData_v2><Report");
+        assertThat(outrider.get("/q/metrics").body()).contains("outrider_dead_letters 0.0");
+
+        outrider.job("scans");
+
+        assertThat(outrider.get("/q/metrics").body()).contains("outrider_dead_letters 1.0");
+    }
+
+    @Test
     void runsOnAnIntervalAndOnACronExpressionButNotWhenManual() {
         outrider.declaring(
                         """

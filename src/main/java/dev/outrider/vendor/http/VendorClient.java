@@ -218,7 +218,10 @@ public final class VendorClient implements AutoCloseable {
                 if (permit != null && reach.home(uri)) {
                     permit.learn(raw.headers());
                 }
-                if (REDIRECTS.contains(raw.status()) && hop < MAX_REDIRECTS) {
+                if (REDIRECTS.contains(raw.status())) {
+                    if (hop == MAX_REDIRECTS) {
+                        throw circle(request, uri, raw.status());
+                    }
                     uri = redirect(request, uri, raw);
                     continue;
                 }
@@ -247,6 +250,15 @@ public final class VendorClient implements AutoCloseable {
             waiter.check();
             throw NetworkFaults.of(uri, e);
         }
+    }
+
+    private static VendorException circle(VendorRequest request, URI last, int status) {
+        return new VendorException(
+                "vendor.redirect_loop",
+                Replies.place(request.uri()) + " redirected " + MAX_REDIRECTS + " times, in the end to "
+                        + Replies.place(last) + ", and leads on: correct the address that the settings name",
+                false,
+                status);
     }
 
     private URI redirect(VendorRequest request, URI from, RawReply raw) {

@@ -127,6 +127,21 @@ class VendorClientTest {
     }
 
     @Test
+    void namesACircleOfRedirects() {
+        vendor.answer((asked, exchange) -> {
+            exchange.getResponseHeaders().add("Location", "/again");
+            FakeVendor.json(exchange, 302, "{}");
+        });
+
+        var failure = failure();
+
+        assertThat(failure.error().code()).isEqualTo("vendor.redirect_loop");
+        assertThat(failure.getMessage()).contains("redirected 5 times").contains("/again");
+        assertThat(failure.retryable()).isFalse();
+        assertThat(vendor.asked()).hasSize(6);
+    }
+
+    @Test
     void leavesAWaitWhenCancelled() {
         vendor.answer((asked, exchange) -> {
             exchange.getResponseHeaders().add("Retry-After", "3600");
