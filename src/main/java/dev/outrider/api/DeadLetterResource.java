@@ -1,10 +1,13 @@
 package dev.outrider.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outrider.job.Replay;
 import dev.outrider.store.DeadLetter;
 import dev.outrider.store.DeadLetters.Filter;
+import dev.outrider.store.Delivery;
 import dev.outrider.store.Store;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -19,8 +22,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +40,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "dead letters")
 @Produces(MediaType.APPLICATION_JSON)
 public class DeadLetterResource {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Store store;
     private final Replay replay;
 
@@ -42,7 +51,17 @@ public class DeadLetterResource {
         this.replay = replay;
     }
 
-    /** @param item the item as received; absent where the fault is the whole file's */
+    /**
+     * A delivery as it came; what may be a secret is {@code ***}.
+     *
+     * @param encoding of the body: {@code text}, or {@code base64} where it is no UTF-8
+     */
+    public record Original(Instant received, Map<String, String> headers, String encoding, String body) {}
+
+    /**
+     * @param item the item as received; absent where the fault is the whole file's
+     * @param original of a letter from a delivery, shown with the letter alone; absent where it was purged
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record One(
             String id,
@@ -57,7 +76,8 @@ public class DeadLetterResource {
             String message,
             String mapping,
             Instant created,
-            JsonNode item) {}
+            JsonNode item,
+            Original original) {}
 
     public record All(long total, List<One> deadLetters) {}
 
@@ -97,10 +117,10 @@ public class DeadLetterResource {
     @GET
     @Operation(summary = "The newest dead letters, all or those of a filter")
     public All all(@BeanParam Which which, @QueryParam("limit") @DefaultValue("50") int limit) {
-        var letters = store.deadLetters().list(which.filter(), Math.max(1, Math.min(limit, 1000)));
+        var letters = store.deadLetters().list(which.filter(), limit(limit, 1000));
         return new All(
                 store.deadLetters().count(which.filter()),
-                letters.stream().map(DeadLetterResource::shown).toList());
+                letters.stream().map(letter -> shown(letter, null)).toList());
     }
 
     @POST
@@ -112,7 +132,7 @@ public class DeadLetterResource {
     public Replayed replayAll(@BeanParam Which which, @QueryParam("limit") @DefaultValue("1000") int limit) {
         var filter = which.filter();
         long all = store.deadLetters().count(filter);
-        var ids = store.deadLetters().ids(filter, Math.max(1, Math.min(limit, 10_000)));
+        var ids = store.deadLetters().ids(filter, limit(limit, 10_000));
         var failures = new LinkedHashMap<String, String>();
         long replayed = 0;
         long records = 0;
@@ -137,7 +157,13 @@ public class DeadLetterResource {
     @Path("/{id}")
     @Operation(summary = "One dead letter")
     public One one(@PathParam("id") String id) {
-        return shown(find(id));
+        var letter = find(id);
+        return shown(
+                letter,
+                store.deliveries()
+                        .kept(letter.key(), letter.unit())
+                        .map(DeadLetterResource::original)
+                        .orElse(null));
     }
 
     @POST
@@ -164,11 +190,40 @@ public class DeadLetterResource {
         return Response.noContent().build();
     }
 
+    private static int limit(int asked, int most) {
+        if (asked < 1) {
+            throw new ApiException(400, "limit is at least 1");
+        }
+        return Math.min(asked, most);
+    }
+
     private DeadLetter find(String id) {
         return store.deadLetters().find(id).orElseThrow(() -> new ApiException(404, "there is no dead letter " + id));
     }
 
-    private static One shown(DeadLetter letter) {
+    private static Original original(Delivery delivery) {
+        var headers = new LinkedHashMap<String, String>();
+        try {
+            JSON.readTree(delivery.headers())
+                    .fields()
+                    .forEachRemaining(header ->
+                            headers.put(header.getKey(), header.getValue().asText()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the stored headers of a delivery are not JSON", e);
+        }
+        try {
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(delivery.body()))
+                    .toString();
+            return new Original(delivery.received(), headers, "text", text);
+        } catch (CharacterCodingException e) {
+            var bytes = Base64.getEncoder().encodeToString(delivery.body());
+            return new Original(delivery.received(), headers, "base64", bytes);
+        }
+    }
+
+    private static One shown(DeadLetter letter, Original original) {
         return new One(
                 letter.id(),
                 letter.key().tenant(),
@@ -182,6 +237,7 @@ public class DeadLetterResource {
                 letter.message(),
                 letter.mapping(),
                 letter.created(),
-                letter.item());
+                letter.item(),
+                original);
     }
 }

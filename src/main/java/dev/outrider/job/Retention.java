@@ -80,6 +80,7 @@ public class Retention {
                     purged, originals);
         }
         meters.counter("outrider.dead.letters.purged").increment(purged);
+        meters.counter("outrider.webhook.originals.purged").increment(originals);
         letterBytes.set(store.deadLetters().keptBytes());
         originalBytes.set(store.deliveries().keptBytes());
     }

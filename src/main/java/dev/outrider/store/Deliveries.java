@@ -1,9 +1,11 @@
 package dev.outrider.store;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Accepted deliveries that are not records yet, and the originals of those that failed. */
 public final class Deliveries {
@@ -90,23 +92,61 @@ public final class Deliveries {
     }
 
     /**
-     * A delivery whose records are in the sink.
+     * A delivery whose records are in the sink, or that could have none.
      *
      * @param failed whether its original is kept, since something in it failed
+     * @param led whether it led to anything. What led to nothing is not held against the same body when it comes again: parts of a request
+     *     that no signature covers, such as the name of an event, may have been wrong
      */
-    public record Done(long seq, boolean failed) {}
+    public record Done(Delivery delivery, boolean failed, boolean led) {}
 
     /** Ends deliveries, all in one commit. */
     public void done(List<Done> group) {
         sql.transaction(connection -> {
             for (var one : group) {
+                var delivery = one.delivery();
                 if (one.failed()) {
-                    Sql.update(connection, "update delivery set state = ? where seq = ?", KEPT, one.seq());
+                    Sql.update(connection, "update delivery set state = ? where seq = ?", KEPT, delivery.seq());
                 } else {
-                    Sql.update(connection, "delete from delivery where seq = ?", one.seq());
+                    Sql.update(connection, "delete from delivery where seq = ?", delivery.seq());
+                }
+                if (!one.led()) {
+                    var key = new StreamKey(delivery.tenant(), delivery.integration(), StreamKey.DELIVERIES);
+                    Sql.update(
+                            connection,
+                            "delete from delivery_seen" + OF_UNIT,
+                            key.tenant(),
+                            key.integration(),
+                            delivery.unit());
+                    forget(connection, key, delivery.unit());
                 }
             }
         });
+    }
+
+    /** The kept original of a unit, the newest where it failed more than once. */
+    public Optional<Delivery> kept(StreamKey key, String unit) {
+        return sql
+                .query(
+                        "select " + COLUMNS + " from delivery" + OF_UNIT + " and state = ? order by seq desc limit 1",
+                        Deliveries::read,
+                        key.tenant(),
+                        key.integration(),
+                        unit,
+                        KEPT)
+                .stream()
+                .findFirst();
+    }
+
+    /** Forgets that a unit was collected. */
+    private static void forget(Connection connection, StreamKey key, String unit) throws SQLException {
+        Sql.update(
+                connection,
+                "delete from seen where tenant = ? and integration = ? and stream = ? and identity = ?",
+                key.tenant(),
+                key.integration(),
+                key.stream(),
+                unit);
     }
 
     /** Keeps the original of one that failed. */
@@ -118,13 +158,7 @@ public final class Deliveries {
     public boolean again(StreamKey key, String unit) {
         var changed = new int[1];
         sql.transaction(connection -> {
-            Sql.update(
-                    connection,
-                    "delete from seen where tenant = ? and integration = ? and stream = ? and identity = ?",
-                    key.tenant(),
-                    key.integration(),
-                    key.stream(),
-                    unit);
+            forget(connection, key, unit);
             changed[0] = Sql.update(
                     connection,
                     "update delivery set state = 0" + OF_UNIT + " and state = 1",

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -60,6 +61,9 @@ public class DeliveryWorker {
     private final AtomicLong backlog = new AtomicLong();
     private final Map<Long, CompletableFuture<Outcome>> expected = new ConcurrentHashMap<>();
     private final Map<Long, Integer> tries = new HashMap<>();
+    /** Parts of deliveries that are on their way in this pass, with the unit that has them first. */
+    private final Map<String, String> parts = new HashMap<>();
+
     private Thread thread;
 
     @Inject
@@ -132,6 +136,7 @@ public class DeliveryWorker {
     private boolean pass() {
         var held = new HashSet<String>();
         boolean failed = false;
+        parts.clear();
         try {
             long after = Long.MIN_VALUE;
             List<Delivery> chunk;
@@ -191,7 +196,7 @@ public class DeliveryWorker {
                 settled(delivery, new Outcome("processed", 0, 0, 0, 0, 0, List.of()));
                 return Progress.DONE;
             }
-            var sorted = new Sorting(target.get().spec(), delivery, run);
+            var sorted = new Sorting(target.get().spec(), delivery, run, part -> known(run.key(), delivery, part));
             var pages = sorted.pages(delivery, run, store.state());
             if (pages.isEmpty() && !sorted.faults().isEmpty()) {
                 bury(delivery, run.key(), sorted.faults().get(0));
@@ -205,6 +210,16 @@ public class DeliveryWorker {
         } catch (Exception e) {
             return failed(delivery, run.key(), e);
         }
+    }
+
+    /** Whether another delivery has the part: it is in the sink, or before this one in the pass. */
+    private boolean known(StreamKey key, Delivery delivery, String part) {
+        var first = parts.putIfAbsent(key + " " + part, delivery.unit());
+        return first != null && !first.equals(delivery.unit())
+                || store.state()
+                        .seen(key, part)
+                        .filter(seen -> !seen.unit().equals(delivery.unit()))
+                        .isPresent();
     }
 
     /**
@@ -290,6 +305,7 @@ public class DeliveryWorker {
             count(integration, "emitted", "", counts.emitted());
             count(integration, "failed", "", counts.failed());
             counts.reasons().forEach((reason, items) -> count(integration, "dropped", reason, items));
+            one.sorted().outcomes.sort(Comparator.comparingInt(Outcome.Item::index));
             settled(
                     one.delivery(),
                     new Outcome(
@@ -310,7 +326,9 @@ public class DeliveryWorker {
     }
 
     private static Deliveries.Done done(Ready one) {
-        return new Deliveries.Done(one.delivery().seq(), one.run().counts().failed() > 0);
+        var counts = one.run().counts();
+        boolean led = counts.emitted() > 0 || !one.sorted().streams.isEmpty();
+        return new Deliveries.Done(one.delivery(), counts.failed() > 0, led);
     }
 
     private void bury(Delivery delivery, StreamKey key, RunError error) {
@@ -328,9 +346,11 @@ public class DeliveryWorker {
                         null,
                         null,
                         Instant.now()));
-        store.deliveries().keep(delivery.seq());
+        store.deliveries().done(List.of(new Deliveries.Done(delivery, true, false)));
         count(delivery.integration(), "failed", "", 1);
-        settled(delivery, new Outcome("processed", 1, 0, 0, 1, 0, List.of(new Outcome.Item("failed", error.code()))));
+        settled(
+                delivery,
+                new Outcome("processed", 1, 0, 0, 1, 0, List.of(new Outcome.Item(0, "failed", error.code()))));
     }
 
     private void settled(Delivery delivery, Outcome outcome) {

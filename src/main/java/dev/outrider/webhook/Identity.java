@@ -2,6 +2,7 @@ package dev.outrider.webhook;
 
 import static dev.outrider.webhook.Signatures.utf8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,6 +20,14 @@ final class Identity {
     static String of(WebhookSpec spec, Received received) {
         return "delivery:"
                 + Signatures.hex(Signatures.sha256(key(spec, received))).substring(0, 32);
+    }
+
+    /** What tells a part of a delivery that may come again in another one: a notification of an outbound message; null for others. */
+    static String part(WebhookSpec spec, JsonNode item) {
+        var id = "salesforce".equals(spec.getScheme())
+                ? item.path("notification").asText()
+                : "";
+        return id.isEmpty() ? null : "notification:" + id;
     }
 
     private static byte[] key(WebhookSpec spec, Received received) {

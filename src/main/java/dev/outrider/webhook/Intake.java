@@ -12,20 +12,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /** Decides on a delivery: who sent it, whether it came before; stores what is new, then says so. */
 @ApplicationScoped
 @Unremovable
 public class Intake {
-    /** Headers that may hold a secret; they are kept masked. */
-    private static final Pattern SECRET =
-            Pattern.compile("authorization|cookie|signature|token|secret|password|key", Pattern.CASE_INSENSITIVE);
-
     private static final int HEADER_MAX_CHARS = 1024;
 
     private final WebhookTargets targets;
@@ -33,6 +27,7 @@ public class Intake {
     private final DeliveryWorker worker;
     private final MeterRegistry meters;
     private final WebhookTarget nobody;
+    private final WebhookTarget nobodysMessage;
 
     @Inject
     public Intake(WebhookTargets targets, DeliveryWriter writer, DeliveryWorker worker, MeterRegistry meters) {
@@ -45,6 +40,9 @@ public class Intake {
         var secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         nobody = new WebhookTarget(null, spec, List.of(Signatures.hex(secret)), "");
+        var message = new WebhookSpec();
+        message.setScheme("salesforce");
+        nobodysMessage = new WebhookTarget(null, message, List.of(Signatures.hex(secret)), "");
     }
 
     /**
@@ -82,6 +80,10 @@ public class Intake {
         // An unknown name costs the same work: time must not tell which names exist.
         boolean good = verify(target.orElse(nobody), received);
         if (target.isEmpty() || !good) {
+            // Whoever is refused costs a signature and a look into XML, whichever of the two was asked for.
+            boolean message =
+                    target.isPresent() && target.get().spec().getScheme().equals("salesforce");
+            verify(message ? nobody : nobodysMessage, received);
             count(target.map(WebhookTarget::integration), "refused");
             return CompletableFuture.completedFuture(Answer.plain(target.isEmpty() ? 404 : 401));
         }
@@ -96,8 +98,10 @@ public class Intake {
                 integration.tenant(),
                 integration.name(),
                 Identity.of(spec, received),
-                Items.stored(masked(spec, received.headers())),
-                received.body(),
+                Items.stored(KeptHeaders.of(spec, received.headers())),
+                spec.getScheme().equals("salesforce")
+                        ? OutboundMessage.withoutSession(received.body())
+                        : received.body(),
                 Instant.now());
         var processed = wait ? worker.expect(delivery.seq()) : null;
         return writer.write(delivery).thenCompose(fresh -> {
@@ -130,15 +134,6 @@ public class Intake {
         return spec.getScheme().equals("salesforce")
                 ? new Answer(200, OutboundMessage.ACKNOWLEDGED, "text/xml")
                 : new Answer(status, Outcome.json(body), "application/json");
-    }
-
-    private static Map<String, String> masked(WebhookSpec spec, Map<String, String> headers) {
-        var kept = new TreeMap<String, String>();
-        headers.forEach((name, value) -> {
-            boolean secret = SECRET.matcher(name).find() || name.equalsIgnoreCase(spec.getSignatureHeader());
-            kept.put(name, secret ? "***" : value.substring(0, Math.min(value.length(), HEADER_MAX_CHARS)));
-        });
-        return kept;
     }
 
     private void count(Optional<Integration> integration, String outcome) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.record.RunError;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 
 /**
@@ -20,26 +22,48 @@ import javax.xml.stream.XMLStreamException;
  * {@code payload}, or an outbound message. What cannot be read is a fault, the rest of the delivery goes on.
  */
 final class Items {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** Numbers stay as they were written: what does not fit a double is a number all the same. */
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    private static final Pattern LINES = Pattern.compile("application/(x-)?(ndjson|jsonl|json-lines|ldjson)");
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
-    final List<JsonNode> good = new ArrayList<>();
-    final List<RunError> faults = new ArrayList<>();
+    /** @param index its place in the delivery, from 0; unreadable ones are counted too */
+    record Item(int index, JsonNode json) {}
+
+    /** @param index as of an item */
+    record Fault(int index, RunError error) {}
+
+    /** Whether the sender calls its items CloudEvents. */
+    private boolean events;
+
+    final List<Item> good = new ArrayList<>();
+    final List<Fault> faults = new ArrayList<>();
 
     private Items() {}
+
+    private int next() {
+        return good.size() + faults.size();
+    }
 
     static Items read(WebhookSpec spec, Map<String, String> headers, byte[] body) {
         var items = new Items();
         var type = headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT);
         try {
             if ("salesforce".equals(spec.getScheme())) {
-                items.good.addAll(OutboundMessage.items(body));
-            } else if (type.startsWith("application/x-ndjson") || type.startsWith("application/jsonl")) {
+                OutboundMessage.items(body).forEach(items::good);
+            } else if (LINES.matcher(type).lookingAt()) {
                 items.lines(body);
             } else if (type.startsWith("application/x-www-form-urlencoded")) {
                 items.add(spec, JSON.readTree(payload(body)));
-            } else if (headers.containsKey("ce-specversion") && !type.startsWith("application/cloudevents")) {
-                items.good.add(binary(headers, body));
+            } else if (type.startsWith(CloudEvents.TYPE)) {
+                items.events = true;
+                items.add(spec, JSON.readTree(body));
+            } else if (headers.containsKey("ce-specversion")) {
+                items.events = true;
+                items.one(CloudEvents.binary(headers, type, body), "the event");
             } else {
                 items.add(spec, JSON.readTree(body));
             }
@@ -98,27 +122,25 @@ final class Items {
     }
 
     private void one(JsonNode item, String where) {
-        if (item.isObject()) {
-            good.add(item);
-        } else {
+        if (!(item instanceof ObjectNode object)) {
             fault(where + " is no JSON object");
+        } else if (events) {
+            try {
+                good(CloudEvents.read(object));
+            } catch (IOException | IllegalArgumentException e) {
+                fault(where + " is no CloudEvent: " + e.getMessage());
+            }
+        } else {
+            good(item);
         }
     }
 
-    private void fault(String message) {
-        faults.add(RunError.of("webhook.unreadable", message, false));
+    private void good(JsonNode item) {
+        good.add(new Item(next(), item));
     }
 
-    private static JsonNode binary(Map<String, String> headers, byte[] body) throws IOException {
-        var event = JSON.createObjectNode();
-        headers.forEach((name, value) -> {
-            if (name.startsWith("ce-")) {
-                event.put(name.substring(3), URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8));
-            }
-        });
-        event.put("datacontenttype", headers.getOrDefault("content-type", "application/json"));
-        event.set("data", JSON.readTree(body));
-        return event;
+    private void fault(String message) {
+        faults.add(new Fault(next(), RunError.of("webhook.unreadable", message, false)));
     }
 
     private static String payload(byte[] body) {

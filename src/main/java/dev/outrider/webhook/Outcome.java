@@ -15,9 +15,15 @@ public record Outcome(
         String status, long received, long emitted, long dropped, long failed, long records, List<Item> items) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** One item that is told of: {@code outcome} emitted, dropped or failed, with its reason. */
+    /**
+     * One item that is told of.
+     *
+     * @param index its place among the items of the delivery, from 0
+     * @param outcome emitted, dropped or failed
+     * @param reason of what is not emitted
+     */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Item(String outcome, String reason) {}
+    public record Item(int index, String outcome, String reason) {}
 
     static Outcome later() {
         return new Outcome("accepted", 0, 0, 0, 0, 0, List.of());

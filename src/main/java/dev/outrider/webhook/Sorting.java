@@ -1,6 +1,7 @@
 package dev.outrider.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.record.Batch;
 import dev.outrider.record.IdSet;
 import dev.outrider.record.Page;
 import dev.outrider.record.RunError;
@@ -16,24 +17,36 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** What the items of a delivery lead to: pages, one a mapping, or streams that a job is to collect. */
 final class Sorting {
+    private static final String UNKNOWN = "unknown_event";
+
     /** What the events of a delivery only tell of: the streams that have it. */
     final Set<String> streams = new TreeSet<>();
     /** What became of each item, as far as it is known. */
     final List<Outcome.Item> outcomes = new ArrayList<>();
 
-    private record Group(List<JsonNode> items, List<Seen> marks) {}
+    private record Group(List<JsonNode> items, List<Integer> indexes, List<Seen> marks, List<Seen> parts) {
+        Group() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
 
     private final Map<String, Group> byMapping = new LinkedHashMap<>();
     private final Items items;
 
-    /** @param run where the items are counted that lead to no page */
-    Sorting(WebhookSpec spec, Delivery delivery, StreamRun run) {
+    /**
+     * @param run where the items are counted that lead to no page
+     * @param known whether a part of a delivery, by its signed id, came before
+     */
+    Sorting(WebhookSpec spec, Delivery delivery, StreamRun run, Predicate<String> known) {
         var headers = Items.headers(delivery.headers());
         this.items = Items.read(spec, headers, delivery.body());
-        for (var item : items.good) {
+        for (var one : items.good) {
+            var item = one.json();
+            var part = Identity.part(spec, item);
             var event = spec.getEvent().startsWith("header:")
                     ? headers.getOrDefault(spec.getEvent().substring(7).toLowerCase(Locale.ROOT), "")
                     : item.at(spec.getEvent()).asText();
@@ -41,26 +54,32 @@ final class Sorting {
                     spec.getAction().isEmpty() ? "" : item.at(spec.getAction()).asText();
             var target = spec.target(event, action);
             if (target == null) {
-                dropped(run, "unknown_event");
+                dropped(run, one.index(), UNKNOWN);
+            } else if (part != null && known.test(part)) {
+                dropped(run, one.index(), Batch.DUPLICATE);
             } else if (WebhookSpec.streams(target).isEmpty()) {
-                var group =
-                        byMapping.computeIfAbsent(target, missing -> new Group(new ArrayList<>(), new ArrayList<>()));
+                var group = byMapping.computeIfAbsent(target, missing -> new Group());
                 group.items().add(item);
+                group.indexes().add(one.index());
+                if (part != null) {
+                    group.parts().add(new Seen(part, delivery.received(), delivery.unit()));
+                }
                 group.marks()
                         .add(spec.mark(event, action, item)
                                 .map(mark -> new Seen(mark, delivery.received(), delivery.unit()))
                                 .orElse(null));
             } else {
                 streams.addAll(WebhookSpec.streams(target));
-                dropped(run, "left_to_stream");
+                dropped(run, one.index(), "left_to_stream");
             }
         }
-        items.faults.forEach(fault -> outcomes.add(new Outcome.Item("failed", fault.message())));
+        items.faults.forEach(fault -> outcomes.add(
+                new Outcome.Item(fault.index(), "failed", fault.error().message())));
     }
 
     /** What could not be read. */
     List<RunError> faults() {
-        return items.faults;
+        return items.faults.stream().map(Items.Fault::error).toList();
     }
 
     /** The pages that are not in the sink yet. */
@@ -75,25 +94,29 @@ final class Sorting {
             number++;
             boolean last = number == byMapping.size();
             if (number > before.size()) {
+                var seen = new ArrayList<>(group.getValue().parts());
+                if (last) {
+                    seen.add(new Seen(delivery.unit(), delivery.received(), delivery.unit()));
+                }
                 var page = new Page(
                         run,
                         unit,
                         number,
                         group.getValue().items(),
-                        number == 1 ? items.faults : List.of(),
+                        number == 1 ? faults() : List.of(),
                         null,
-                        last ? List.of(new Seen(delivery.unit(), delivery.received(), delivery.unit())) : List.of(),
+                        seen,
                         group.getValue().marks(),
                         null,
                         last);
-                pages.add(new MappedPage(page, group.getKey(), outcomes));
+                pages.add(new MappedPage(page, group.getKey(), group.getValue().indexes(), outcomes));
             }
         }
         return pages;
     }
 
-    private void dropped(StreamRun run, String reason) {
+    private void dropped(StreamRun run, int index, String reason) {
         run.counts().dropped(reason, 1);
-        outcomes.add(new Outcome.Item("dropped", reason));
+        outcomes.add(new Outcome.Item(index, "dropped", reason));
     }
 }

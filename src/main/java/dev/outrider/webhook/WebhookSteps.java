@@ -42,7 +42,8 @@ public class WebhookSteps {
         var mapped = exchange.getProperty(OPEN, MappedPage.class);
         for (var entry : exchange.getMessage().getBody(Batch.class).entries()) {
             var reason = entry.error() == null ? entry.reason() : entry.error().message();
-            mapped.outcomes().add(new Outcome.Item(entry.outcome().name().toLowerCase(Locale.ROOT), reason));
+            var outcome = entry.outcome().name().toLowerCase(Locale.ROOT);
+            mapped.outcomes().add(new Outcome.Item(mapped.indexes().get(entry.index()), outcome, reason));
         }
     }
 

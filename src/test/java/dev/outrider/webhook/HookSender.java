@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Signs and posts deliveries as the vendors do. */
 public final class HookSender {
@@ -66,18 +67,30 @@ public final class HookSender {
     }
 
     static Signed salesforce(String organization, String notification, String object) {
+        return salesforce(organization, Map.of(notification, object));
+    }
+
+    /** @param objects by the id of their notification */
+    static Signed salesforce(String organization, Map<String, String> objects) {
+        var notifications = new StringBuilder();
+        new TreeMap<>(objects).forEach((id, object) -> notifications
+                .append("<Notification><Id>")
+                .append(id)
+                .append("</Id>")
+                .append(object)
+                .append("</Notification>"));
         return new Signed(
                 """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
                  <soapenv:Body><notifications xmlns="http://soap.sforce.com/2005/09/outbound">
-                  <OrganizationId>%s</OrganizationId><ActionId>04k1</ActionId><SessionId xsi:nil="true"/>
+                  <OrganizationId>%s</OrganizationId><ActionId>04k1</ActionId><SessionId>a-session-of-theirs</SessionId>
                   <EnterpriseUrl>https://acme.my.salesforce.com/services/Soap/c/67.0</EnterpriseUrl>
                   <PartnerUrl>https://acme.my.salesforce.com/services/Soap/u/67.0</PartnerUrl>
-                  <Notification><Id>%s</Id>%s</Notification>
+                  %s
                  </notifications></soapenv:Body></soapenv:Envelope>
                 """
-                        .formatted(organization, notification, object),
+                        .formatted(organization, notifications),
                 Map.of("Content-Type", "text/xml; charset=UTF-8", "SOAPAction", "\"\""));
     }
 

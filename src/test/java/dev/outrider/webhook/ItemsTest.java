@@ -2,8 +2,11 @@ package dev.outrider.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outrider.record.value.ContentWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -12,30 +15,54 @@ class ItemsTest {
     void readsObjectsArraysAndLinesAndGoesOnBehindABadOne() {
         assertThat(read("application/json", "{\"a\":1}").good).hasSize(1);
         assertThat(read("application/json", "[{\"a\":1},7,{\"a\":2}]").good).hasSize(2);
-        var lines = read("application/x-ndjson", "{\"a\":1}\nnot json\n\n{\"a\":2}\n");
-        assertThat(lines.good).hasSize(2);
-        assertThat(lines.faults.get(0).message()).startsWith("line 2 is not JSON");
+        for (var type : List.of("application/x-ndjson", "application/ndjson; charset=utf-8", "application/jsonl")) {
+            var lines = read(type, "{\"a\":1}\nnot json\n\n{\"a\":2}\n");
+            assertThat(lines.good).extracting(Items.Item::index).containsExactly(0, 2);
+            assertThat(lines.faults.get(0).error().message()).startsWith("line 2 is not JSON");
+            assertThat(lines.faults.get(0).index()).isEqualTo(1);
+        }
         assertThat(read("application/json", "{\"a\":1").faults).hasSize(1);
     }
 
     @Test
     void readsCloudEventsInAllThreeModes() {
-        var event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"type\":\"t\",\"data\":{\"a\":1}}";
-        var binary = Items.read(
-                new WebhookSpec(),
-                Map.of("ce-specversion", "1.0", "ce-id", "1", "ce-type", "t", "content-type", "application/json"),
-                Signatures.utf8("{\"a\":1}"));
+        var event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"t\",\"data\":{\"a\":1}}";
+        var bytes =
+                "{\"specversion\":\"1.0\",\"id\":\"2\",\"source\":\"/s\",\"type\":\"t\",\"data_base64\":\"eyJhIjoxfQ==\"}";
 
-        assertThat(read("application/cloudevents+json", event)
-                        .good
-                        .get(0)
-                        .at("/data/a")
-                        .asInt())
-                .isEqualTo(1);
-        assertThat(read("application/cloudevents-batch+json", "[" + event + "," + event + "]").good)
-                .hasSize(2);
-        assertThat(binary.good.get(0).path("type").asText()).isEqualTo("t");
-        assertThat(binary.good.get(0).at("/data/a").asInt()).isEqualTo(1);
+        var structured = read("application/cloudevents+json", event);
+        var batch = read("application/cloudevents-batch+json", "[" + event + "," + bytes + "]");
+        var binary = binary(Map.of("ce-source", "/s", "content-type", "application/json"), "{\"a\":1}");
+        var plain = binary(Map.of("ce-source", "/s", "content-type", "text/plain"), "so it is");
+
+        assertThat(structured.good.get(0).json().at("/data/a").asInt()).isEqualTo(1);
+        assertThat(batch.good).hasSize(2);
+        assertThat(batch.good.get(1).json().at("/data/a").asInt()).isEqualTo(1);
+        assertThat(binary.good.get(0).json().path("type").asText()).isEqualTo("t");
+        assertThat(binary.good.get(0).json().at("/data/a").asInt()).isEqualTo(1);
+        assertThat(plain.good.get(0).json().path("data").asText()).isEqualTo("so it is");
+    }
+
+    @Test
+    void takesNoCloudEventThatLacksWhatEveryOneHas() {
+        var batch = read(
+                "application/cloudevents-batch+json",
+                "[{\"specversion\":\"1.0\",\"id\":\"1\",\"type\":\"t\"},{\"specversion\":\"1.0\",\"id\":\"2\",\"source\":\"/s\",\"type\":\"t\"}]");
+
+        assertThat(batch.faults.get(0).error().message()).contains("item 0", "has no source");
+        assertThat(batch.good).extracting(Items.Item::index).containsExactly(1);
+        assertThat(binary(Map.of("content-type", "application/json"), "{}").faults)
+                .hasSize(1);
+    }
+
+    @Test
+    void keepsNumbersThatNoDoubleHolds() {
+        var item = read("application/json", "{\"far\":1e400,\"fine\":0.12345678901234567890123}")
+                .good
+                .get(0);
+
+        assertThat(new String(new ContentWriter().write(item.json()), StandardCharsets.UTF_8))
+                .isEqualTo("{\"far\":1E+400,\"fine\":0.12345678901234567890123}");
     }
 
     @Test
@@ -45,6 +72,7 @@ class ItemsTest {
         assertThat(read("application/x-www-form-urlencoded", form)
                         .good
                         .get(0)
+                        .json()
                         .path("zen")
                         .asText())
                 .isEqualTo("a + b");
@@ -64,6 +92,12 @@ class ItemsTest {
                 .containsExactly("users", "log");
         assertThat(spec.streams()).containsExactly("users", "log");
         assertThat(new WebhookSpec().target("ping", "")).isNull();
+    }
+
+    private static Items binary(Map<String, String> headers, String body) {
+        var all = new HashMap<>(Map.of("ce-specversion", "1.0", "ce-id", "1", "ce-type", "t"));
+        all.putAll(headers);
+        return Items.read(new WebhookSpec(), all, Signatures.utf8(body));
     }
 
     private static Items read(String type, String body) {

@@ -137,8 +137,19 @@ class VerifierTest {
                 <Notification><Id>04l1</Id><sObject xmlns:sf="urn:x" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
                 xsi:type="sf:User"><sf:Id>005</sf:Id></sObject></Notification></notifications>""";
         var hostile = "<!DOCTYPE n [<!ENTITY o \"00D000000000001EAA\">]><n><OrganizationId>&o;</OrganizationId></n>";
+        var header =
+                "<Envelope><Header><OrganizationId>00D000000000001EAA</OrganizationId></Header><Body><notifications>"
+                        + "<OrganizationId>00D000000000002EAA</OrganizationId></notifications></Body></Envelope>";
+        var inside =
+                "<notifications><Notification><Id>04l1</Id><sObject><OrganizationId>00D000000000001EAA</OrganizationId>"
+                        + "</sObject></Notification></notifications>";
         var spec = spec("salesforce");
 
+        for (var elsewhere : List.of(header, inside, "<a><OrganizationId>00D000000000001EAA</OrganizationId></a>")) {
+            assertThat(Verifier.verify(spec, List.of("00D000000000001EAA"), received(Map.of(), elsewhere), NOW))
+                    .as(elsewhere)
+                    .isFalse();
+        }
         assertThat(Verifier.verify(spec, List.of("00D000000000001EAA"), received(Map.of(), message), NOW))
                 .isTrue();
         assertThat(Verifier.verify(spec, List.of("00D000000000001"), received(Map.of(), message), NOW))
@@ -148,8 +159,8 @@ class VerifierTest {
         assertThat(Verifier.verify(spec, List.of("00D000000000001EAA"), received(Map.of(), hostile), NOW))
                 .isFalse();
         var items = Items.read(spec, Map.of(), Signatures.utf8(message));
-        assertThat(items.good.get(0).at("/object/Id").asText()).isEqualTo("005");
-        assertThat(items.good.get(0).path("type").asText()).isEqualTo("User");
+        assertThat(items.good.get(0).json().at("/object/Id").asText()).isEqualTo("005");
+        assertThat(items.good.get(0).json().path("type").asText()).isEqualTo("User");
     }
 
     private static void everyTamperedByteIsRefused(

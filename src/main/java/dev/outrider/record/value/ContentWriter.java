@@ -72,7 +72,10 @@ public final class ContentWriter {
             case NULL, MISSING -> ascii("null");
             // No number in JSON: a mapping that divides by zero yields one all the same.
             case NUMBER ->
-                ascii(Double.isFinite(node.doubleValue()) || node.isIntegralNumber() ? node.asText() : "null");
+                ascii(
+                        node.isIntegralNumber() || node.isBigDecimal() || Double.isFinite(node.doubleValue())
+                                ? node.asText()
+                                : "null");
             default -> ascii(node.asText());
         }
         return this;

@@ -1,0 +1,40 @@
+package dev.outrider.webhook;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The headers of a delivery as they are stored and shown: names stay, what may be a secret does not. */
+final class KeptHeaders {
+    private static final Pattern SECRET = Pattern.compile(
+            "auth|cookie|sign|token|secret|passw|pwd|key|session|credential|jwt|assertion|otp|sid$",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern HARMLESS = Pattern.compile(
+            "accept(-.*)?|content-.*|date|host|user-agent|traceparent|x-request-id|x-github-(event|delivery|hook-.*)"
+                    + "|webhook-(id|timestamp)|ce-.*",
+            Pattern.CASE_INSENSITIVE);
+    /** What reads like a token, in a header whose name tells nothing: long, in one piece, with digits. */
+    private static final Pattern TOKEN = Pattern.compile("(?=.*\\d)[A-Za-z0-9+/_=.~:-]{20,}");
+
+    private static final int MAX_CHARS = 1024;
+
+    private KeptHeaders() {}
+
+    static Map<String, String> of(WebhookSpec spec, Map<String, String> headers) {
+        var kept = new TreeMap<String, String>();
+        headers.forEach((name, value) -> kept.put(
+                name, secret(spec, name, value) ? "***" : value.substring(0, Math.min(value.length(), MAX_CHARS))));
+        return kept;
+    }
+
+    private static boolean secret(WebhookSpec spec, String name, String value) {
+        if (name.equalsIgnoreCase(spec.getSignatureHeader())) {
+            return true;
+        }
+        if (spec.getEvent().equalsIgnoreCase("header:" + name)) {
+            return false;
+        }
+        return SECRET.matcher(name).find()
+                || !HARMLESS.matcher(name).matches() && TOKEN.matcher(value).find();
+    }
+}
