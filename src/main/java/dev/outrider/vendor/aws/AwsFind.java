@@ -1,5 +1,6 @@
 package dev.outrider.vendor.aws;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.util.StringHelper;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -27,7 +29,10 @@ record AwsFind(Map<String, AwsCall> calls) implements AwsEndpoint.Action {
     static AwsFind of(Map<String, String> texts) {
         return new AwsFind(texts.entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> AwsCall.of(entry.getValue()), (a, b) -> a, TreeMap::new)));
+                        entry -> StringHelper.dashToCamelCase(entry.getKey()),
+                        entry -> AwsCall.of(entry.getValue()),
+                        (a, b) -> a,
+                        TreeMap::new)));
     }
 
     @Override
@@ -49,7 +54,8 @@ record AwsFind(Map<String, AwsCall> calls) implements AwsEndpoint.Action {
         if (!arn.group(3).isEmpty() && !visited(access, run, account)) {
             return false;
         }
-        var type = arn.group(1) + "." + (arn.group(4) == null ? "" : arn.group(4));
+        // The YAML DSL makes elasticIp of a parameter's elastic-ip.
+        var type = arn.group(1) + "." + (arn.group(4) == null ? "" : StringHelper.dashToCamelCase(arn.group(4)));
         var call = calls.get(type.endsWith(".") ? type.substring(0, type.length() - 1) : type);
         if (call == null) {
             throw new RunException(RunError.of(
@@ -73,19 +79,24 @@ record AwsFind(Map<String, AwsCall> calls) implements AwsEndpoint.Action {
             var request =
                     call.request(JsonNodeFactory.instance.objectNode(), text -> text.replace("{id}", values.get("id"))
                             .replace("{arn}", values.get("arn")));
-            var answer = access.call(call, account, region, request);
-            // Some look-ups answer an unknown id with an empty list.
-            for (var member : answer) {
-                if (member.isArray() && member.isEmpty()) {
-                    return false;
-                }
-            }
-            return true;
+            return !nothing(access.call(call, account, region, request));
         } catch (SdkException e) {
             if (NOT_FOUND.matcher(AwsErrors.code(e)).matches()) {
                 return false;
             }
             throw AwsErrors.of(e, call, " in account " + account);
         }
+    }
+
+    /** Some look-ups answer an unknown id with an empty list and nothing else; an object may well have empty lists beside its members. */
+    private static boolean nothing(JsonNode answer) {
+        boolean empty = false;
+        for (var member : answer) {
+            if (!member.isArray() || !member.isEmpty()) {
+                return false;
+            }
+            empty = true;
+        }
+        return empty;
     }
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkPojo;
@@ -43,13 +44,32 @@ final class AwsOperations {
     }
 
     private static Method method(AwsCall call) {
-        return METHODS.computeIfAbsent(call.name(), name -> Arrays.stream(
-                        AwsServices.type(call.service()).getMethods())
-                .filter(one -> one.getName().equals(call.operation())
+        return METHODS.computeIfAbsent(call.name(), name -> {
+            var client = AwsServices.type(call.service());
+            return named(client, call.operation())
+                    .or(() -> sought(client, call.operation()))
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "aws-api: service " + call.service() + " has no operation " + call.operation()));
+        });
+    }
+
+    /** By the request, which is named after the operation: to look among a client's hundreds of methods loads the classes of all of them. */
+    private static Optional<Method> named(Class<?> client, String operation) {
+        var request = client.getPackageName() + ".model." + Character.toUpperCase(operation.charAt(0))
+                + operation.substring(1) + "Request";
+        try {
+            return Optional.of(client.getMethod(operation, Class.forName(request, false, client.getClassLoader())));
+        } catch (ClassNotFoundException | NoSuchMethodException | NoClassDefFoundError e) {
+            // RDS writes DescribeDb where the operation is describeDB; on a file system without case that is the error.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Method> sought(Class<?> client, String operation) {
+        return Arrays.stream(client.getMethods())
+                .filter(one -> one.getName().equals(operation)
                         && one.getParameterCount() == 1
                         && SdkRequest.class.isAssignableFrom(one.getParameterTypes()[0]))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "aws-api: service " + call.service() + " has no operation " + call.operation())));
+                .findFirst();
     }
 }
