@@ -36,10 +36,15 @@ class TenableTest {
             FakeVendor.json(exchange, 401, "{\"error\":\"Invalid Credentials\"}");
         } else if (asked.method().equals("POST")) {
             begin.to(asked, exchange);
+        } else if (asked.target().endsWith("/export/status")) {
+            // Not every user may list exports.
+            FakeVendor.json(exchange, 404, "{}");
         } else if (asked.target().endsWith("/status")) {
             status.to(asked, exchange);
         } else if (asked.target().contains("/chunks/")) {
             chunk.to(asked, exchange);
+        } else if (asked.target().equals("/session")) {
+            FakeVendor.json(exchange, 200, "{\"permissions\":64}");
         } else if (asked.target().equals("/assets/a-1")) {
             FakeVendor.json(exchange, 200, "{\"id\":\"a-1\"}");
         } else {

@@ -1,5 +1,6 @@
 package dev.outrider.vendor.export;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import dev.outrider.vendor.quota.Statuses;
 import dev.outrider.vendor.quota.Statuses.Rule;
 import dev.outrider.vendor.quota.Waiter;
 import dev.outrider.vendor.sweep.Requests;
+import dev.outrider.vendor.sweep.Watermarks;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +27,8 @@ import java.util.stream.Collectors;
 /** The calls of an export: begin or adopt it, look at it, fetch a chunk. */
 final class ExportJob {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Containers and users that may not see the list of exports: it is asked for a time only. */
+    private static final Set<Integer> UNTOLD = Set.of(400, 403, 404);
 
     private final VendorClient client;
     private final Waiter waiter;
@@ -41,17 +45,25 @@ final class ExportJob {
     }
 
     /**
-     * Begins an export; its id. Where the vendor says that the same one runs already, that one's.
+     * An export that runs.
+     *
+     * @param adopted whether somebody else asked for it, or a request of ours that was never answered
+     * @param asked when an adopted one was asked for, and so how far it reaches; null where the vendor does not tell
+     */
+    record Begun(String id, boolean adopted, Instant asked) {}
+
+    /**
+     * Begins an export, or adopts the same one where the vendor says that it runs already.
      *
      * @param since null for everything
      */
-    String begin(Instant since) {
+    Begun begin(Instant since) {
         var adoptable = adopt.stream().map(Rule::status).collect(Collectors.toSet());
         var reply = post(since, adoptable);
         if (!reply.ok()) {
             var adopted = adopted(reply);
             if (adopted != null) {
-                return adopted;
+                return adopted.asked() != null ? adopted : new Begun(adopted.id(), true, listed(adopted.id()));
             }
             // A refusal of another kind: this time it is waited for, or thrown, as any other.
             reply = post(since, Set.of());
@@ -65,7 +77,7 @@ final class ExportJob {
                     false,
                     reply.status());
         }
-        return id;
+        return new Begun(id, false, null);
     }
 
     private VendorReply post(Instant since, Set<Integer> accepted) {
@@ -110,7 +122,7 @@ final class ExportJob {
         throw new IllegalArgumentException("export:" + path + ": the body is a JSON object, not " + text);
     }
 
-    private String adopted(VendorReply reply) {
+    private Begun adopted(VendorReply reply) {
         for (var rule : adopt) {
             if (rule.status() != reply.status()) {
                 continue;
@@ -118,16 +130,40 @@ final class ExportJob {
             if (rule.text().startsWith("/")) {
                 var id = reply.body().at(rule.text()).asText("");
                 if (!id.isBlank()) {
-                    return id;
+                    return new Begun(id, true, null);
                 }
                 continue;
             }
             var found = Pattern.compile(rule.text()).matcher(reply.body().toString());
             if (found.find()) {
-                return found.group(1);
+                return new Begun(found.group(1), true, found.groupCount() > 1 ? time(found.group(2)) : null);
             }
         }
         return null;
+    }
+
+    /** When the export was asked for, by the vendor's list of them; null where that does not tell. */
+    private Instant listed(String id) {
+        if (spec.getList().isEmpty()) {
+            return null;
+        }
+        var uri = new Requests(client).uri(spec.getList(), Map.of(), Map.of());
+        var reply = client.call(VendorRequest.get(uri, spec.getList()).accepting(UNTOLD), waiter);
+        for (var export : reply.body().at(spec.getListItems())) {
+            if (reply.ok() && export.at(spec.getListId()).asText().equals(id)) {
+                return Watermarks.of(export, JsonPointer.compile(spec.getListCreated()));
+            }
+        }
+        return null;
+    }
+
+    private static Instant time(String text) {
+        var node = JsonNodeFactory.instance;
+        return text == null
+                ? null
+                : Watermarks.of(
+                        text.matches("\\d{1,18}") ? node.numberNode(Long.parseLong(text)) : node.textNode(text),
+                        JsonPointer.empty());
     }
 
     /** How far it is; a 404 where the vendor no longer has it. */

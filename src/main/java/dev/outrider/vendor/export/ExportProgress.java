@@ -6,6 +6,7 @@ import dev.outrider.record.StreamRun;
 import dev.outrider.record.Unit;
 import dev.outrider.store.StateStore;
 import dev.outrider.vendor.sweep.SweepUnits;
+import dev.outrider.vendor.sweep.Watermarks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,14 +73,20 @@ final class ExportProgress {
     }
 
     /** Stored at once: after a crash the same export is gone on with. */
-    void id(String id) {
-        open.put("id", id);
+    void begun(ExportJob.Begun begun) {
+        open.put("id", begun.id());
+        if (begun.adopted()) {
+            open.put("adopted", true);
+        }
+        if (begun.asked() != null) {
+            open.put("asked", begun.asked().toString());
+        }
         save();
     }
 
     /** The vendor no longer has the export: another one is due, of which nothing is stored yet. */
     void lost() {
-        open.remove(List.of("id", "done"));
+        open.remove(List.of("id", "done", "empty", "adopted", "asked"));
         done.clear();
         save();
     }
@@ -101,9 +108,26 @@ final class ExportProgress {
         return due;
     }
 
-    void done(String chunk) {
+    void done(String chunk, boolean empty) {
         done.add(chunk);
         open.withArray("/done").add(chunk);
+        if (empty) {
+            open.put("empty", open.path("empty").asInt() + 1);
+        }
+    }
+
+    /**
+     * Whether as many chunks came as the vendor says that there are.
+     *
+     * @param empty how many of them are empty and perhaps not listed
+     */
+    boolean complete(int total, int empty) {
+        int met = open.path("empty").asInt();
+        return done.size() - met + Math.max(met, empty) >= total;
+    }
+
+    int done() {
+        return done.size();
     }
 
     int page() {
@@ -116,16 +140,31 @@ final class ExportProgress {
         open.put("faulty", true);
     }
 
-    /** The export ends with the page that carries this. What was not fetched leaves the watermark where it is. */
+    /**
+     * The export ends with the page that carries this. The watermark is the time at which the export was asked for; what was not fetched,
+     * or an adopted export that does not tell its time, leaves it where it is.
+     */
     void end() {
-        if (!open.path("faulty").asBoolean()) {
-            var started = open.path("started").asText();
-            json.put("watermark", started);
+        var reached = reached();
+        if (reached != null && !open.path("faulty").asBoolean()) {
+            var before = json.hasNonNull("watermark")
+                    ? Instant.parse(json.get("watermark").asText())
+                    : null;
+            json.put("watermark", Watermarks.later(before, reached).toString());
             if (open.path("full").asBoolean()) {
-                json.put("fullAt", started);
+                json.put("fullAt", reached.toString());
             }
         }
         json.remove("export");
+    }
+
+    private Instant reached() {
+        var started = Instant.parse(open.path("started").asText());
+        if (!open.path("adopted").asBoolean()) {
+            return started;
+        }
+        var asked = open.path("asked").asText(null);
+        return asked == null ? null : Watermarks.earlier(started, Instant.parse(asked));
     }
 
     JsonNode cursor() {

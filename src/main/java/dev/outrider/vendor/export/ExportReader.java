@@ -7,6 +7,7 @@ import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import dev.outrider.record.Unit;
 import dev.outrider.vendor.VendorException;
+import dev.outrider.vendor.quota.Statuses;
 import dev.outrider.vendor.quota.Waiter;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +15,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.stream.StreamSupport;
 
 /** The pages of one export, a page a chunk, as the chunks become available. Every page's cursor knows the chunks that are stored. */
 final class ExportReader implements Iterator<Page> {
@@ -28,7 +32,10 @@ final class ExportReader implements Iterator<Page> {
     private final Unit unit;
     private final Instant until;
     private final Deque<String> due = new ArrayDeque<>();
-    private boolean terminal;
+    /** Chunks that were not ready, and how often each was asked for. */
+    private final Map<String, Integer> late = new LinkedHashMap<>();
+
+    private JsonNode terminal;
     private boolean ended;
 
     ExportReader(ExportJob job, ExportSpec spec, StreamRun run, ExportProgress progress, Instant now) {
@@ -65,8 +72,11 @@ final class ExportReader implements Iterator<Page> {
                 if (items != null) {
                     return page(items, false);
                 }
-            } else if (terminal) {
+            } else if (due.addAll(late.keySet())) {
+                pause();
+            } else if (terminal != null) {
                 ended = true;
+                judge();
                 progress.end();
                 return page(List.of(), true);
             } else if (Instant.now().isAfter(until)) {
@@ -85,7 +95,7 @@ final class ExportReader implements Iterator<Page> {
 
     private void look() {
         if (progress.id() == null) {
-            progress.id(job.begin(progress.since(Duration.parse(spec.getOverlap()))));
+            progress.begun(job.begin(progress.since(Duration.parse(spec.getOverlap()))));
         }
         var reply = job.look(progress.id());
         if (reply.status() == 404) {
@@ -94,17 +104,41 @@ final class ExportReader implements Iterator<Page> {
         }
         var state = reply.body().at(spec.getState()).asText("");
         due.addAll(progress.due(reply.body().at(spec.getChunks())));
-        if (spec.isFailed(state)) {
-            terminal = true;
-            fault("export.failed", "the export " + progress.id() + " ended as " + state + ": what it had is collected");
-        } else if (spec.isDone(state)) {
-            terminal = true;
-            var failed = reply.body().at(spec.getFailedChunks());
-            if (failed.isArray() && !failed.isEmpty()) {
-                fault("export.chunks_failed", "the vendor could not make the chunks " + failed + " of its export");
-            }
+        if (spec.isFailed(state) || spec.isDone(state)) {
+            terminal = reply.body();
         } else if (due.isEmpty()) {
             pause();
+        }
+    }
+
+    /** Whether all that there was to fetch is fetched, by what the vendor says at the export's end. */
+    private void judge() {
+        var state = terminal.at(spec.getState()).asText("");
+        var failed = ExportSpec.words(spec.getFailedChunks()).stream()
+                .flatMap(pointer -> StreamSupport.stream(terminal.at(pointer).spliterator(), false))
+                .map(JsonNode::asText)
+                .toList();
+        var counts = ExportSpec.words(spec.getCounts()).stream()
+                .map(terminal::at)
+                .filter(JsonNode::isIntegralNumber)
+                .mapToInt(JsonNode::intValue)
+                .max();
+        if (spec.isFailed(state)) {
+            fault("export.failed", "the export " + progress.id() + " ended as " + state + ": what it had is collected");
+        } else if (!failed.isEmpty()) {
+            fault("export.chunks_failed", "the vendor could not make the chunks " + failed + " of its export");
+        } else if (counts.isEmpty() && !terminal.at(spec.getChunks()).isArray()) {
+            fault(
+                    "export.chunks_unknown",
+                    "the export " + progress.id() + " ended as " + state
+                            + " and tells neither its chunks nor how many there are: "
+                            + progress.done() + " were met");
+        } else if (!progress.complete(
+                counts.orElse(0), terminal.at(spec.getEmpty()).asInt())) {
+            fault(
+                    "export.chunks_missing",
+                    "the export " + progress.id() + " has " + counts.getAsInt() + " chunks by the vendor's word, and "
+                            + progress.done() + " came");
         }
     }
 
@@ -113,13 +147,27 @@ final class ExportReader implements Iterator<Page> {
         try {
             var items = new ArrayList<JsonNode>();
             job.fetch(progress.id(), chunk).forEach(items::add);
-            progress.done(chunk);
+            progress.done(chunk, items.isEmpty());
+            late.remove(chunk);
             return items;
         } catch (VendorException e) {
-            if (e.status() != 404 && e.status() != 410) {
+            boolean unready =
+                    Statuses.match(spec.getChunkAgainIf(), e.status(), e.error().message());
+            if (!unready && e.status() != 404 && e.status() != 410) {
                 throw e;
             }
-            progress.done(chunk);
+            if (unready && late.merge(chunk, 1, Integer::sum) < spec.getChunkTries()) {
+                return null;
+            }
+            late.remove(chunk);
+            progress.done(chunk, false);
+            if (unready) {
+                fault(
+                        "export.chunk_not_ready",
+                        "the chunk " + chunk + " was asked for " + spec.getChunkTries() + " times: "
+                                + e.error().message());
+                return null;
+            }
             fault(
                     "export.chunk_gone",
                     "the chunk " + chunk + " is gone: " + e.error().message());

@@ -16,8 +16,16 @@ public class ExportSpec {
     private String done = "FINISHED";
     private String failed = "ERROR,CANCELLED";
     private String chunks = "/chunks_available";
-    private String failedChunks = "/chunks_failed";
+    private String failedChunks = "/chunks_failed,/chunks_cancelled";
+    private String counts = "/total_chunks,/finished_chunks,/chunks_available_count";
+    private String empty = "/empty_chunks_count";
+    private String list = "";
+    private String listItems = "/exports";
+    private String listId = "/uuid";
+    private String listCreated = "/created";
     private String chunk = "";
+    private String chunkAgainIf = "";
+    private int chunkTries = 10;
     private String items = "";
     private String overlap = "PT0S";
     private int pollSecs = 5;
@@ -54,7 +62,10 @@ public class ExportSpec {
         return adopt;
     }
 
-    /** Answers that name an export of ours that runs already: rules as {@code 409: /pointer} or {@code 429: pattern} with a group, separated by {@code ;}. */
+    /**
+     * Answers that name an export of ours that runs already: rules as {@code 409: /pointer} or {@code 429: pattern} with a group, separated
+     * by {@code ;}. A second group is the time at which that one was asked for.
+     */
     public void setAdopt(String adopt) {
         this.adopt = adopt;
     }
@@ -108,9 +119,63 @@ public class ExportSpec {
         return failedChunks;
     }
 
-    /** Where it lists those that never come. */
+    /** Where it lists those that never come, pointers separated by commas. */
     public void setFailedChunks(String failedChunks) {
         this.failedChunks = failedChunks;
+    }
+
+    public String getCounts() {
+        return counts;
+    }
+
+    /** Where it tells how many chunks there are, pointers separated by commas: the largest number is what has to come. */
+    public void setCounts(String counts) {
+        this.counts = counts;
+    }
+
+    public String getEmpty() {
+        return empty;
+    }
+
+    /** Where it tells how many of them are empty and need not be listed. */
+    public void setEmpty(String empty) {
+        this.empty = empty;
+    }
+
+    public String getList() {
+        return list;
+    }
+
+    /** Path that lists the exports, for the time at which an adopted one was asked for; empty where there is none. */
+    public void setList(String list) {
+        this.list = list;
+    }
+
+    public String getListItems() {
+        return listItems;
+    }
+
+    /** Where that answer holds the list. */
+    public void setListItems(String listItems) {
+        this.listItems = listItems;
+    }
+
+    public String getListId() {
+        return listId;
+    }
+
+    /** Where a listed export tells its id. */
+    public void setListId(String listId) {
+        this.listId = listId;
+    }
+
+    public String getListCreated() {
+        return listCreated;
+    }
+
+    /** Where a listed export tells when it was asked for. */
+    public void setListCreated(String listCreated) {
+        this.listCreated = listCreated;
     }
 
     public String getChunk() {
@@ -120,6 +185,24 @@ public class ExportSpec {
     /** Path of the chunk {@code {chunk}} of the export {@code {id}}. */
     public void setChunk(String chunk) {
         this.chunk = chunk;
+    }
+
+    public String getChunkAgainIf() {
+        return chunkAgainIf;
+    }
+
+    /** Refusals of a chunk that mean it is not ready yet, as {@code 400: pattern}, separated by {@code ;}. */
+    public void setChunkAgainIf(String chunkAgainIf) {
+        this.chunkAgainIf = chunkAgainIf;
+    }
+
+    public int getChunkTries() {
+        return chunkTries;
+    }
+
+    /** How often such a chunk is asked for, {@code pollSecs} apart; the others are fetched before it. */
+    public void setChunkTries(int chunkTries) {
+        this.chunkTries = chunkTries;
     }
 
     public String getItems() {
@@ -175,7 +258,7 @@ public class ExportSpec {
         return words(failed).contains(text);
     }
 
-    private static List<String> words(String list) {
+    static List<String> words(String list) {
         return Arrays.stream(list.split(",")).map(String::strip).toList();
     }
 

@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
 /** When an item changed, in whatever form the vendor writes times. */
-final class Watermarks {
+public final class Watermarks {
     /** Seconds up to the year 5000; what is larger counts milliseconds. */
     private static final long MAX_SECONDS = 100_000_000_000L;
 
@@ -22,7 +22,7 @@ final class Watermarks {
     private Watermarks() {}
 
     /** Null where the item tells no time there. */
-    static Instant of(JsonNode item, JsonPointer pointer) {
+    public static Instant of(JsonNode item, JsonPointer pointer) {
         var value = item.at(pointer);
         if (value.isIntegralNumber()) {
             long number = value.longValue();
@@ -40,11 +40,11 @@ final class Watermarks {
         }
     }
 
-    static Instant later(Instant one, Instant other) {
+    public static Instant later(Instant one, Instant other) {
         return one == null || other != null && other.isAfter(one) ? other : one;
     }
 
-    static Instant earlier(Instant one, Instant other) {
+    public static Instant earlier(Instant one, Instant other) {
         return other.isBefore(one) ? other : one;
     }
 }

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Export jobs in every state that vendors have been seen in. */
 class ExportTest {
@@ -43,6 +45,9 @@ class ExportTest {
     private final Deque<String> statuses = new ArrayDeque<>();
     private int beginStatus = 200;
     private String begun = "{\"export_uuid\":\"u1\"}";
+    private int listStatus = 404;
+    private String listed = "{}";
+    private int unready;
     private StateStore state;
 
     @BeforeEach
@@ -51,7 +56,9 @@ class ExportTest {
         spec.setBody("{\"filters\":{\"state\":[\"OPEN\"]},\"num_assets\":50}");
         spec.setSince("{\"filters\":{\"since\":{sinceSecs}}}");
         spec.setId("/export_uuid");
-        spec.setAdopt("409: /active_job_id; 429: job_uuid=([0-9a-f-]+)");
+        spec.setAdopt("409: /active_job_id; 429: job_uuid=([0-9a-f-]+)(?:.*createdAt=([0-9]+))?");
+        spec.setChunkAgainIf("400: .*");
+        spec.setChunkTries(3);
         spec.setStatus("/vulns/export/{id}/status");
         spec.setChunk("/vulns/export/{id}/chunks/{chunk}");
         spec.setPollSecs(0);
@@ -65,11 +72,17 @@ class ExportTest {
     private void answer(FakeVendor.Asked asked, HttpExchange exchange) throws IOException {
         if (asked.method().equals("POST")) {
             FakeVendor.json(exchange, beginStatus, begun);
+        } else if (asked.target().equals("/vulns/export/status")) {
+            FakeVendor.json(exchange, listStatus, listed);
         } else if (asked.target().endsWith("/status")) {
             FakeVendor.json(exchange, 200, statuses.size() > 1 ? statuses.poll() : statuses.peek());
         } else {
             var chunk = asked.target().substring(asked.target().lastIndexOf('/') + 1);
-            if (chunk.equals("9")) {
+            if (chunk.equals("8") && unready-- > 0) {
+                FakeVendor.json(exchange, 400, "{\"status\":400,\"message\":\"Chunk not ready\"}");
+            } else if (chunk.equals("7")) {
+                FakeVendor.json(exchange, 200, "[]");
+            } else if (chunk.equals("9")) {
                 FakeVendor.json(exchange, 404, "{\"error\":\"Export expired or not found\"}");
             } else {
                 FakeVendor.json(exchange, 200, "[{\"id\":\"" + chunk + "a\"},{\"id\":\"" + chunk + "b\"}]");
@@ -148,6 +161,120 @@ class ExportTest {
         assertThat(collect(run)).containsExactly("1a", "1b");
         assertThat(run.errors()).extracting(RunError::code).containsExactly("export.chunks_failed");
         assertThat(cursor().has("watermark")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'chunks_available':[1,2],'total_chunks':5 | export.chunks_missing",
+                "'chunks_available':[1,2],'finished_chunks':3 | export.chunks_missing",
+                "'chunks_available_count':5 | export.chunks_missing",
+                "'chunks_available':[7,1],'total_chunks':3,'empty_chunks_count':1 | export.chunks_missing",
+                "'chunks_available':[1,2],'total_chunks':5,'chunks_cancelled':[3,4,5] | export.chunks_failed",
+                "'chunks_available':null | export.chunks_unknown",
+                "'chunks_failed':[] | export.chunks_unknown",
+            })
+    void isPartialWhereAFinishedExportDoesNotGiveAllOfItsChunks(String says, String code) {
+        statuses.add("{\"status\":\"FINISHED\"," + says.replace('\'', '"') + "}");
+
+        var run = run();
+        collect(run);
+
+        assertThat(run.errors()).extracting(RunError::code).containsExactly(code);
+        assertThat(cursor().has("watermark")).isFalse();
+        assertThat(cursor().has("export")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'chunks_available':[1,2,3],'total_chunks':5,'finished_chunks':5,'empty_chunks_count':2",
+                "'chunks_available':[1,7],'total_chunks':2,'empty_chunks_count':1",
+                "'chunks_available':[]",
+                "'total_chunks':0",
+            })
+    void isCompleteWhereWhatIsNotListedIsEmpty(String says) {
+        statuses.add("{\"status\":\"FINISHED\"," + says.replace('\'', '"') + "}");
+
+        var run = run();
+        collect(run);
+
+        assertThat(run.errors()).isEmpty();
+        assertThat(cursor().has("watermark")).isTrue();
+    }
+
+    @Test
+    void asksLaterForAChunkThatIsNotReadyAndTakesTheOthersFirst() {
+        statuses.add("{\"status\":\"FINISHED\",\"chunks_available\":[8,1,2]}");
+        unready = 2;
+
+        var run = run();
+
+        assertThat(collect(run)).containsExactly("1a", "1b", "2a", "2b", "8a", "8b");
+        assertThat(run.isPartial()).isFalse();
+    }
+
+    @Test
+    void isPartialWhereAChunkNeverBecomesReady() {
+        statuses.add("{\"status\":\"PROCESSING\",\"chunks_available\":[8,1]}");
+        statuses.add("{\"status\":\"FINISHED\",\"chunks_available\":[8,1,2]}");
+        unready = Integer.MAX_VALUE;
+
+        var run = run();
+
+        assertThat(collect(run)).containsExactly("1a", "1b", "2a", "2b");
+        assertThat(run.errors()).extracting(RunError::code).containsExactly("export.chunk_not_ready");
+        assertThat(vendor.targets().stream().filter(target -> target.endsWith("/chunks/8")))
+                .hasSize(3);
+        assertThat(cursor().has("watermark")).isFalse();
+    }
+
+    @Test
+    void asksNextTimeForWhatChangedSinceTheAdoptedExportWasAskedFor() {
+        statuses.add("{\"status\":\"FINISHED\",\"chunks_available\":[1]}");
+        beginStatus = 429;
+        begun = "{\"message\":\"Duplicate export not allowed. (job_uuid=" + RUNNING
+                + " container_uuid=c createdAt=1795600000123)\"}";
+
+        collect(run());
+
+        assertThat(cursor().path("watermark").asText()).isEqualTo("2026-11-25T09:46:40.123Z");
+        assertThat(cursor().path("fullAt").asText()).isEqualTo("2026-11-25T09:46:40.123Z");
+    }
+
+    @Test
+    void learnsWhenAnAdoptedExportWasAskedForFromTheListOfThem() {
+        statuses.add("{\"status\":\"FINISHED\",\"chunks_available\":[1]}");
+        spec.setList("/vulns/export/status");
+        listStatus = 200;
+        listed = "{\"exports\":[{\"uuid\":\"other\",\"created\":1},{\"uuid\":\"" + RUNNING
+                + "\",\"created\":1795600000123}]}";
+        beginStatus = 409;
+        begun = "{\"active_job_id\":\"" + RUNNING + "\"}";
+
+        collect(run());
+
+        assertThat(cursor().path("watermark").asText()).isEqualTo("2026-11-25T09:46:40.123Z");
+    }
+
+    @Test
+    void leavesTheWatermarkWhereAnAdoptedExportDoesNotTellItsTime() {
+        statuses.add("{\"status\":\"FINISHED\",\"chunks_available\":[1]}");
+        spec.setList("/vulns/export/status");
+        collect(run());
+        var before = cursor().path("watermark").asText();
+        beginStatus = 409;
+        begun = "{\"active_job_id\":\"" + RUNNING + "\"}";
+
+        var run = run();
+        collect(run);
+
+        assertThat(run.isPartial()).isFalse();
+        assertThat(cursor().path("watermark").asText()).isEqualTo(before);
     }
 
     @Test
