@@ -128,20 +128,47 @@ class DefenderTest {
                         + "\"vulnerabilitySeverityLevel\":null,\"softwareName\":\"tool\"},"
                         + "{\"id\":\"2\",\"deviceId\":\"d\",\"deviceName\":\"a.outrider.example\",\"cveId\":\"CVE-2026-1\","
                         + "\"vulnerabilitySeverityLevel\":null,\"cvssScore\":null,\"firstSeenTimestamp\":\"2020-12-30 14:17:26\"},"
-                        + "{\"id\":\"3\",\"deviceId\":\"d\",\"deviceName\":null,\"cveId\":\"CVE-2026-2\",\"cvssScore\":9.8,"
+                        + "{\"id\":\"3\",\"deviceId\":\"d\",\"deviceName\":\"b.outrider.example\",\"cveId\":\"CVE-2026-2\",\"cvssScore\":9.8,"
                         + "\"vulnerabilitySeverityLevel\":\"Low\"},"
+                        + "{\"id\":\"5\",\"deviceId\":\"d\",\"deviceName\":null,\"cveId\":\"CVE-2026-2\"},"
                         + "{\"id\":\"4\",\"deviceId\":\"d\",\"cveId\":\"CVE-2026-3\",\"status\":\"Fixed\"}]}");
 
         var run = rig.complete("vulnerabilities");
 
-        assertThat(run.counts().reasons()).containsEntry("no_cve", 1L).containsEntry("fixed", 1L);
+        assertThat(run.counts().reasons())
+                .containsEntry("no_cve", 1L)
+                .containsEntry("fixed", 1L)
+                .containsEntry("no_address", 1L);
         assertThat(rig.data("risk"))
                 .extracting(risk -> risk.path("status").asText())
                 .containsExactly("TI", "TC");
         assertThat(rig.data("risk").get(0).path("created").asText()).isEqualTo("2020-12-30T14:17:26Z");
         assertThat(rig.data("asset"))
                 .extracting(asset -> asset.path("dns").asText())
-                .contains("d");
+                .containsOnly("a.outrider.example", "b.outrider.example");
+    }
+
+    @Test
+    void tellsAMachineByItsNameOrAddressAndNeverByItsIdNorASharedAddress() {
+        answering(
+                "/api/machines",
+                200,
+                "{\"value\":[{\"id\":\"m1\",\"computerDnsName\":\"a.outrider.example\",\"lastExternalIpAddress\":\"203.0.113.5\"},"
+                        + "{\"id\":\"m2\",\"lastIpAddress\":\"10.0.0.2\"},"
+                        + "{\"id\":\"m3\",\"lastExternalIpAddress\":\"203.0.113.6\"},"
+                        + "{\"id\":\"m4\",\"computerDnsName\":\" \"}]}");
+
+        var run = rig.complete("machines");
+
+        assertThat(run.counts().reasons()).containsEntry("no_address", 1L);
+        assertThat(rig.data("asset"))
+                .extracting(asset -> asset.path("key").asText())
+                .containsExactly(
+                        "#asset#a.outrider.example#a.outrider.example",
+                        "#asset#10.0.0.2#10.0.0.2",
+                        "#asset#203.0.113.6#203.0.113.6");
+        assertThat(rig.data("asset").get(0).at("/attributes/externalIp").asText())
+                .isEqualTo("203.0.113.5");
     }
 
     @Test

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped Tenable routes against a container that answers as the real one was seen to. */
 class TenableTest {
@@ -122,6 +124,22 @@ class TenableTest {
                 .extracting(asset -> asset.path("name").asText())
                 .containsExactlyInAnyOrder("10.0.0.1", "10.0.0.2");
         assertThat(run.counts().reasons()).containsEntry("deleted", 1L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"assets", "vulnerabilities"})
+    void dropsWhatHasNeitherNameNorAddress(String stream) {
+        chunk = (asked, exchange) -> FakeVendor.json(
+                exchange,
+                200,
+                "[{\"id\":\"a-5\",\"asset\":{\"uuid\":\"a-5\"},\"plugin\":{\"id\":5,\"name\":\"Made up flaw\"},"
+                        + "\"severity\":\"high\",\"state\":\"OPEN\"}]");
+
+        var run = rig.complete(stream);
+
+        assertThat(run.counts().reasons()).containsEntry("no_address", 2L);
+        assertThat(rig.data("asset")).isEmpty();
+        assertThat(rig.data("risk")).isEmpty();
     }
 
     @Test

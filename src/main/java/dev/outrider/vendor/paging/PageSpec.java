@@ -16,6 +16,7 @@ public class PageSpec {
     private String nextParam = "";
     private String more = "";
     private String total = "";
+    private int window = 0;
     private int size = 0;
     private String sizeParam = "limit";
     private int firstPage = 1;
@@ -35,7 +36,7 @@ public class PageSpec {
     private String skip = "";
     private String skipIf = "";
     private boolean single = false;
-    private String expiredIf = "404: .*\n410: .*\n400: cursor|token|expired|no longer valid";
+    private String expiredIf = "404: .*\n410: .*\n400: cursor|token|offset|expired|no longer valid";
     private String delivered = "";
     private String deliveredIf = "";
     private DetailSpec details = new DetailSpec();
@@ -163,9 +164,18 @@ public class PageSpec {
         return total;
     }
 
-    /** Where the body says how many items there are in all. */
+    /** Where the body says how many items there are in all: a listing that ends before is partial. */
     public void setTotal(String total) {
         this.total = total;
+    }
+
+    public int getWindow() {
+        return window;
+    }
+
+    /** How far offset and size of a keyset's page may reach together; 0 for any distance. */
+    public void setWindow(int window) {
+        this.window = window;
     }
 
     public int getSize() {

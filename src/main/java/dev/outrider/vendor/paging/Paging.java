@@ -72,6 +72,16 @@ public final class Paging {
         return total.longValue();
     }
 
+    /** The same for a listing that may tell it; negative where it does not. */
+    public long told(VendorReply reply) {
+        return spec.getTotal().isEmpty() ? -1 : reply.body().at(spec.getTotal()).asLong(-1);
+    }
+
+    /** Whether a place this far is behind the last one that the vendor gives. */
+    public boolean beyond(long offset) {
+        return spec.getWindow() > 0 && offset + spec.getSize() > spec.getWindow();
+    }
+
     /** Whether this page, by its size, is the last that is due now. */
     public boolean isShort(List<JsonNode> items) {
         return spec.getEnd().equals("short") && items.size() < spec.getSize();

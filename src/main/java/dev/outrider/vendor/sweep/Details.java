@@ -38,7 +38,7 @@ final class Details {
         this.requests = new Requests(client);
     }
 
-    /** The objects in the order of the listing. What the vendor leaves out is asked for once more, then counted as dropped. */
+    /** The objects in the order of the listing. What the vendor leaves out is asked for once more, then counted as dropped; where that is all of them, it is no answer. */
     List<JsonNode> of(List<JsonNode> listed) {
         if (spec.getPath().isEmpty() || listed.isEmpty()) {
             return listed;
@@ -60,6 +60,16 @@ final class Details {
             ask(found);
         }
         long missing = found.values().stream().filter(Objects::isNull).count();
+        if (missing == found.size()) {
+            // Single ones may be gone since they were listed. Where none is there, the account may not see them, or it
+            // was no answer.
+            throw new VendorException(
+                    "details.left_out",
+                    client.host() + spec.getPath() + " gave none of the " + missing
+                            + " objects that the listing names, though it was asked twice",
+                    true,
+                    200);
+        }
         if (missing > 0) {
             run.counts().dropped(MISSING, missing);
         }

@@ -31,6 +31,11 @@ final class Loops {
     /** The sweep begins anew: what it meets again is no circle. */
     void forget() {
         visited.clear();
+        moved();
+    }
+
+    /** Another question is asked, which may well begin with what was met last. */
+    void moved() {
         before = List.of();
         again = false;
     }

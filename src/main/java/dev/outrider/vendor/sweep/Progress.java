@@ -31,6 +31,7 @@ public record Progress(
      * @param partPages pages of the current part that are stored
      * @param high the latest watermark met
      * @param hidden whether the vendor said that it left rows out
+     * @param tally what the current part held so far
      */
     public record Sweep(
             String id,
@@ -41,9 +42,10 @@ public record Progress(
             int pages,
             int partPages,
             Instant high,
-            boolean hidden) {
+            boolean hidden,
+            Tally tally) {
         Sweep restarted() {
-            return new Sweep(id, started, full, part, null, pages, 0, high, hidden);
+            return new Sweep(id, started, full, part, null, pages, 0, high, hidden, Tally.NONE);
         }
     }
 
@@ -71,6 +73,7 @@ public record Progress(
             if (sweep.hidden()) {
                 open.put("hidden", true);
             }
+            sweep.tally().into(open);
         }
         return json;
     }
@@ -100,7 +103,8 @@ public record Progress(
                                     open.path("pages").asInt(),
                                     open.path("partPages").asInt(),
                                     instant(open, "high"),
-                                    open.path("hidden").asBoolean())
+                                    open.path("hidden").asBoolean(),
+                                    Tally.of(open))
                             : null);
         } catch (RuntimeException e) {
             throw invalid(stream, e.getMessage());

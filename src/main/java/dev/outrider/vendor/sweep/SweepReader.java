@@ -2,6 +2,7 @@ package dev.outrider.vendor.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.record.Page;
+import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import dev.outrider.record.Unit;
@@ -18,6 +19,7 @@ import dev.outrider.vendor.sweep.Progress.Sweep;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -54,6 +56,7 @@ public final class SweepReader implements Iterator<Page> {
     private boolean done;
     private String etag;
     private VendorRequest asked;
+    private Tally tally;
 
     /** @param fullEvery how often everything is collected; null for never again */
     public SweepReader(VendorClient client, StateStore state, StreamRun run, Listing listing, Duration fullEvery) {
@@ -155,6 +158,7 @@ public final class SweepReader implements Iterator<Page> {
                     .map(tag -> client.credential() + " " + tag)
                     .orElse(null);
         }
+        tally = sweep.tally().plus(received.size(), paging.told(reply));
         var next = due.ended()
                 ? null
                 : listing.spec().getPaging().equals("keyset")
@@ -163,7 +167,8 @@ public final class SweepReader implements Iterator<Page> {
         // A log that is read to its end names its own end as the next page: that is where the next run begins, not a
         // circle.
         boolean resting = next != null && paging.isShort(received);
-        var fault = next == null ? null : resting ? loops.foreign(next, client) : loops.fault(next, client);
+        var fault =
+                next == null ? lacking(received) : resting ? loops.foreign(next, client) : loops.fault(next, client);
         if (fault != null && fault.code().equals(Loops.CAP)) {
             run.partial(fault.in(run.stream(), number));
             done = true;
@@ -198,7 +203,8 @@ public final class SweepReader implements Iterator<Page> {
                 number,
                 same ? sweep.partPages() + 1 : 0,
                 due.high(),
-                hidden()));
+                hidden(),
+                same ? tally : Tally.NONE));
         at = same ? next : address();
         return new Page(
                 run, unit, number, items, List.of(), progress.json(), List.of(), List.of(), due.marks(items), false);
@@ -258,21 +264,45 @@ public final class SweepReader implements Iterator<Page> {
                         failure.error().message());
     }
 
+    /** Whether the listing ended before its end; null where it did not. What ends by its order or by a page's size has no total to meet. */
+    private RunError lacking(List<JsonNode> received) {
+        return due.ended() || paging.isShort(received) ? null : tally.fault();
+    }
+
     /**
      * The next page begins at the time of this one's last item, so that rows which move while we read are met again and never passed over.
-     * Where the time stands still it is the next place behind the same time.
+     * Where that is the question which was asked just now, time stands still, and it is the next place behind the same time; where the
+     * vendor gives none so far, the items after that time are.
      */
     private URI keyset(VendorReply reply, int listed) {
-        int offset = paging.place(at);
-        if (listed == 0 || offset + (long) listed >= paging.total(reply)) {
+        long offset = paging.place(at) + (long) listed;
+        // Each question has its own total.
+        tally = new Tally(offset, paging.total(reply));
+        if (listed == 0 || offset >= tally.total()) {
             return null;
         }
         var last = due.ascending();
-        if (last != null && !last.isAfter(client.clock().now()) && (from == null || last.isAfter(from))) {
-            from = last;
-            return requests.first(listing, part(), last);
+        var moved = last == null || last.isAfter(client.clock().now()) || from != null && !last.isAfter(from)
+                ? null
+                : requests.first(listing, part(), last);
+        if (moved == null || paging.at(moved, 0).equals(paging.at(at, 0))) {
+            if (last == null || !paging.beyond(offset)) {
+                return paging.at(at, (int) offset);
+            }
+            run.partial(RunError.of(
+                            "paging.window",
+                            "the vendor gives no more than " + listing.spec().getWindow() + " of the " + tally.total()
+                                    + " items from " + last
+                                    + " on: those of that second which are left are passed over",
+                            false)
+                    .in(run.stream(), progress.sweep().pages() + 1));
+            last = last.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+            moved = requests.first(listing, part(), last);
         }
-        return paging.at(at, offset + listed);
+        from = last;
+        tally = Tally.NONE;
+        loops.moved();
+        return moved;
     }
 
     private String part() {
@@ -334,7 +364,8 @@ public final class SweepReader implements Iterator<Page> {
                 sweep.pages(),
                 0,
                 sweep.high(),
-                hidden()));
+                hidden(),
+                Tally.NONE));
         at = address();
         return true;
     }

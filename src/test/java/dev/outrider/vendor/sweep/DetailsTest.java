@@ -79,6 +79,17 @@ class DetailsTest extends SweepRig {
     }
 
     @Test
+    void takesItForNoAnswerWhereNoneOfThePagesObjectsIsThere() {
+        known = id -> false;
+
+        var error = catchThrowableOfType(
+                RunException.class, () -> reader(run(), null).next());
+
+        assertThat(error.error().code()).isEqualTo("details.left_out");
+        assertThat(cursor().has("watermark")).isFalse();
+    }
+
+    @Test
     void failsThePageWhoseDetailsAreRefused() {
         vendor.answer((asked, exchange) ->
                 FakeVendor.json(exchange, asked.target().equals("/things") ? 200 : 403, "{\"resources\":[\"a\"]}"));
