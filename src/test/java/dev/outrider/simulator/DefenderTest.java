@@ -149,6 +149,19 @@ class DefenderTest {
     }
 
     @Test
+    void keepsTheRowsOfAPageWhoseNextLinkIsNoAddress() {
+        answering(
+                "/api/machines",
+                200,
+                "{\"value\":[{\"id\":\"m1\",\"computerDnsName\":\"a.outrider.example\"}],\"@odata.nextLink\":\"ht tp://[\"}");
+
+        var run = rig.collect("machines");
+
+        assertThat(run.errors()).extracting(RunError::code).containsExactly("paging.broken");
+        assertThat(rig.data("asset")).hasSize(1);
+    }
+
+    @Test
     void tellsAMachineByItsNameOrAddressAndNeverByItsIdNorASharedAddress() {
         answering(
                 "/api/machines",

@@ -3,6 +3,7 @@ package dev.outrider.vendor.paging;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How one listing is paged and what of it is due: the parameters of {@code pages:}. Pointers are JSON pointers; texts may hold {@code {setting}}. */
 public class PageSpec {
@@ -17,6 +18,7 @@ public class PageSpec {
     private String more = "";
     private String total = "";
     private int window = 0;
+    private int cursorSecs = 0;
     private int size = 0;
     private String sizeParam = "limit";
     private int firstPage = 1;
@@ -167,6 +169,15 @@ public class PageSpec {
     /** Where the body says how many items there are in all: a listing that ends before is partial. */
     public void setTotal(String total) {
         this.total = total;
+    }
+
+    public int getCursorSecs() {
+        return cursorSecs;
+    }
+
+    /** How long the vendor knows a cursor: a stored one that is older is not used, and the sweep begins anew. 0 for a day. */
+    public void setCursorSecs(int cursorSecs) {
+        this.cursorSecs = cursorSecs;
     }
 
     public int getWindow() {
@@ -371,12 +382,7 @@ public class PageSpec {
         need(!end.equals("short") || size > 0, "end=short needs size");
         need(!order.equals("descending") || !watermark.isEmpty(), "order=descending needs watermark");
         Duration.parse(overlap);
-        if (!retention.isEmpty()) {
-            Duration.parse(retention);
-        }
-        if (!backfill.isEmpty()) {
-            Duration.parse(backfill);
-        }
+        Stream.of(retention, backfill).filter(text -> !text.isEmpty()).forEach(Duration::parse);
     }
 
     static void one(String name, String value, String... known) {

@@ -32,6 +32,7 @@ public record Progress(
      * @param high the latest watermark met
      * @param hidden whether the vendor said that it left rows out
      * @param tally what the current part held so far
+     * @param told when the vendor told what is next; null for the first page of a part
      */
     public record Sweep(
             String id,
@@ -43,9 +44,17 @@ public record Progress(
             int partPages,
             Instant high,
             boolean hidden,
-            Tally tally) {
+            Tally tally,
+            Instant told) {
         Sweep restarted() {
-            return new Sweep(id, started, full, part, null, pages, 0, high, hidden, Tally.NONE);
+            return new Sweep(id, started, full, part, null, pages, 0, high, hidden, Tally.NONE, null);
+        }
+
+        /** Whether the vendor has forgotten by now what is next. */
+        boolean outlived(int cursorSecs, Instant now) {
+            return cursorSecs > 0
+                    && told != null
+                    && told.plusSeconds(cursorSecs).isBefore(now);
         }
     }
 
@@ -74,6 +83,7 @@ public record Progress(
                 open.put("hidden", true);
             }
             sweep.tally().into(open);
+            put(open, "told", sweep.told());
         }
         return json;
     }
@@ -104,7 +114,8 @@ public record Progress(
                                     open.path("partPages").asInt(),
                                     instant(open, "high"),
                                     open.path("hidden").asBoolean(),
-                                    Tally.of(open))
+                                    Tally.of(open),
+                                    instant(open, "told"))
                             : null);
         } catch (RuntimeException e) {
             throw invalid(stream, e.getMessage());

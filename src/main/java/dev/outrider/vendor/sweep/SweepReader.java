@@ -159,16 +159,20 @@ public final class SweepReader implements Iterator<Page> {
                     .orElse(null);
         }
         tally = sweep.tally().plus(received.size(), paging.told(reply));
-        var next = due.ended()
-                ? null
-                : listing.spec().getPaging().equals("keyset")
-                        ? keyset(reply, received.size())
-                        : paging.next(at, reply, received, sweep.partPages() + 1);
+        URI next = null;
+        RunError broken = null;
+        try {
+            next = due.ended() ? null : next(reply, received);
+        } catch (VendorException e) {
+            // What came is good, wherever it leads.
+            broken = e.error();
+        }
         // A log that is read to its end names its own end as the next page: that is where the next run begins, not a
         // circle.
         boolean resting = next != null && paging.isShort(received);
-        var fault =
-                next == null ? lacking(received) : resting ? loops.foreign(next, client) : loops.fault(next, client);
+        var fault = broken != null
+                ? broken
+                : next == null ? lacking(received) : resting ? loops.foreign(next, client) : loops.fault(next, client);
         if (fault != null && fault.code().equals(Loops.CAP)) {
             run.partial(fault.in(run.stream(), number));
             done = true;
@@ -204,7 +208,8 @@ public final class SweepReader implements Iterator<Page> {
                 same ? sweep.partPages() + 1 : 0,
                 due.high(),
                 hidden(),
-                same ? tally : Tally.NONE));
+                same ? tally : Tally.NONE,
+                same ? client.clock().now() : null));
         at = same ? next : address();
         return new Page(
                 run, unit, number, items, List.of(), progress.json(), List.of(), List.of(), due.marks(items), false);
@@ -264,6 +269,12 @@ public final class SweepReader implements Iterator<Page> {
                         failure.error().message());
     }
 
+    private URI next(VendorReply reply, List<JsonNode> received) {
+        return listing.spec().getPaging().equals("keyset")
+                ? keyset(reply, received.size())
+                : paging.next(at, reply, received, progress.sweep().partPages() + 1);
+    }
+
     /** Whether the listing ended before its end; null where it did not. What ends by its order or by a page's size has no total to meet. */
     private RunError lacking(List<JsonNode> received) {
         return due.ended() || paging.isShort(received) ? null : tally.fault();
@@ -320,7 +331,9 @@ public final class SweepReader implements Iterator<Page> {
         var link = sweep.next() != null
                 ? sweep.next()
                 : !sweep.full() && sweep.pages() == 0 && listing.spec().isResume() ? progress.position() : null;
-        if (link != null) {
+        if (sweep.outlived(listing.spec().getCursorSecs(), client.clock().now())) {
+            progress = progress.with(sweep.restarted());
+        } else if (link != null) {
             try {
                 var uri = URI.create(link);
                 if (client.home(uri)) {
@@ -332,7 +345,7 @@ public final class SweepReader implements Iterator<Page> {
             }
             progress = progress.with(sweep.restarted());
         }
-        return requests.first(listing, part(), due.since(sweep));
+        return requests.first(listing, part(), due.since(progress.sweep()));
     }
 
     private void restart() {
@@ -365,7 +378,8 @@ public final class SweepReader implements Iterator<Page> {
                 0,
                 sweep.high(),
                 hidden(),
-                Tally.NONE));
+                Tally.NONE,
+                null));
         at = address();
         return true;
     }

@@ -44,7 +44,8 @@ final class Sweeps {
         if (open != null) {
             units.abandon(open.id());
         }
-        var sweep = new Sweep(SweepUnits.newId(), now, full(progress, now), 0, null, 0, 0, null, false, Tally.NONE);
+        var sweep =
+                new Sweep(SweepUnits.newId(), now, full(progress, now), 0, null, 0, 0, null, false, Tally.NONE, null);
         var begun = progress.with(sweep);
         state.cursor(run.key(), begun.json());
         return begun;

@@ -2,6 +2,7 @@ package dev.outrider.vendor.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.vendor.FakeVendor;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -65,6 +66,31 @@ class TotalTest extends SweepRig {
         page(4, "next", "a", "b");
         page(3, "", "c");
         assertThat(collected()).isEmpty();
+    }
+
+    @Test
+    void beginAnewWhereTheVendorHasForgottenTheirCursorByNow() {
+        spec.setCursorSecs(60);
+        page(3, "next", "a", "b");
+        commit(reader(run(), null).next());
+        var old = (ObjectNode) cursor();
+        ((ObjectNode) old.path("sweep")).put("told", "2026-11-01T00:00:00Z");
+        state.cursor(key(), old);
+        page(3, "", "a", "b", "c");
+
+        assertThat(collected()).isEmpty();
+        assertThat(vendor.targets()).containsExactly("/things", "/things");
+    }
+
+    @Test
+    void goOnWhereTheirCursorIsStillKnown() {
+        spec.setCursorSecs(60);
+        page(3, "next", "a", "b");
+        commit(reader(run(), null).next());
+        page(3, "", "c");
+
+        assertThat(collected()).isEmpty();
+        assertThat(vendor.targets()).containsExactly("/things", "/things?after=next");
     }
 
     @Test
