@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.function.IntFunction;
 
 /** What the benchmarks share. */
@@ -31,14 +32,17 @@ final class Bench {
     /** @param job runs one job, by the number of the run, and gives its report */
     static Best best(IntFunction<JsonNode> job) {
         Best best = null;
+        var all = new StringJoiner(", ");
         for (int run = 0; run < RUNS; run++) {
             var report = complete(job.apply(run));
             var took = Duration.between(
                     Instant.parse(report.path("started").asText()),
                     Instant.parse(report.path("finished").asText()));
             var one = new Best(took.toMillis() / 1000.0, report.path("streams").get(0));
+            all.add("%.2f".formatted(one.seconds()));
             best = best == null || one.seconds() < best.seconds() ? one : best;
         }
+        say("runs            %s s", all);
         return best;
     }
 

@@ -119,12 +119,12 @@ final class S3Queue implements Iterator<S3Message>, AutoCloseable {
     }
 
     private void settleIfDone(S3Message message) {
-        if (!message.done()) {
+        // The reader and the one that stores may both find it done: whoever takes it out deletes it.
+        if (!message.done() || held.remove(message.id()) == null) {
             return;
         }
         try {
             calls.delete(message);
-            held.remove(message.id());
         } catch (SdkException e) {
             // It comes again and is known then.
             run.error(calls.error(e, "deleting a message of the queue"));

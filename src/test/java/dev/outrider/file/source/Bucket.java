@@ -93,16 +93,18 @@ final class Bucket implements AutoCloseable {
     }
 
     /** Messages in the queue, hidden ones too. */
+    /** What waits and what is hidden, asked at once: between two questions one may become the other. */
     int messages() {
-        return count(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)
-                + count(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
-    }
-
-    private int count(String url, QueueAttributeName what) {
-        return Integer.parseInt(
-                sqs.getQueueAttributes(request -> request.queueUrl(url).attributeNames(what))
-                        .attributes()
-                        .get(what));
+        return sqs
+                .getQueueAttributes(request -> request.queueUrl(queue)
+                        .attributeNames(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                .attributes()
+                .values()
+                .stream()
+                .mapToInt(Integer::parseInt)
+                .sum();
     }
 
     /** What another reader gets of a queue, once and without waiting. */
