@@ -39,7 +39,6 @@ enum Handoffs {
                     "capability.unknown",
                     "stream.unknown",
                     "egress.refused",
-                    "paging.foreign_link",
                     "vendor.redirected",
                     "vendor.redirect_loop",
                     "vendor.wrong_region",

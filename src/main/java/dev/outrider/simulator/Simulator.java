@@ -21,6 +21,11 @@ import java.util.concurrent.Executors;
  * wrong on demand. For the demo and for tests; nothing else starts one.
  */
 public final class Simulator implements AutoCloseable {
+    static {
+        // Else the last segment of an answer waits for the client's delayed acknowledgement, 40 ms.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     /** @param target path and query as they came */
     public record Asked(String method, String target, Map<String, List<String>> headers, int status) {}
 

@@ -30,7 +30,7 @@ class HandoffsTest {
         "vendor.forbidden, false, blocked, grant_permission",
         "validation.not_permitted, false, blocked, grant_permission",
         "egress.refused, false, blocked, fix_configuration",
-        "paging.foreign_link, false, blocked, fix_configuration",
+        "paging.foreign_link, false, needs_review, review_errors",
         "vendor.redirect_loop, false, blocked, fix_configuration",
         "cursor.invalid, false, blocked, fix_configuration",
         "vendor.unexpected_body, false, needs_review, review_errors",
