@@ -3,12 +3,10 @@ package dev.outrider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpExchange;
 import dev.outrider.vendor.FakeVendor;
-import java.io.IOException;
+import dev.outrider.vendor.TwoPagesOkta;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,14 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged application is told to stop while a vendor does not answer. */
 class CancelIT {
-    private static final String SECOND = "after=2";
     private static final Duration SECONDS = Duration.ofSeconds(4);
 
     @TempDir
     Path folder;
 
-    private final CountDownLatch held = new CountDownLatch(1);
-    private final FakeVendor okta = new FakeVendor((asked, exchange) -> users(asked.target(), exchange));
+    private final TwoPagesOkta okta = new TwoPagesOkta();
     private OutriderProcess outrider;
 
     @BeforeEach
@@ -36,49 +32,38 @@ class CancelIT {
                         integrations:
                           - { name: acme, class: okta, tenant: acme, settings: { url: "%s" }, secrets: { token: t0ken } }
                         """
-                                .formatted(okta.url()))
+                                .formatted(okta.vendor().url()))
                 .start();
     }
 
     @AfterEach
     void stop() {
-        held.countDown();
+        okta.release();
         outrider.close();
         okta.close();
     }
 
     @Test
     void aCancelledJobEndsWithinSecondsSaysSoOnceAndTheNextOneGoesOnBehindTheLastPage() {
-        okta.answer((asked, exchange) -> {
-            if (asked.target().contains(SECOND)) {
-                hold();
-            }
-            users(asked.target(), exchange);
-        });
+        okta.holdSecond();
         var job = begin();
         awaitTheFirstPage();
 
         var report = cancelled(job);
 
         assertThat(report.path("streams").get(0).path("emitted").asInt()).isEqualTo(1);
-        okta.asked().clear();
-        okta.answer((asked, exchange) -> users(asked.target(), exchange));
+        okta.healed();
         assertThat(outrider.job("acme").path("streams").findValuesAsText("name"))
                 .contains("users");
-        assertThat(okta.targets().stream().filter(target -> target.startsWith("/api/v1/users?limit=200")))
+        assertThat(okta.vendor().targets().stream().filter(target -> target.startsWith("/api/v1/users?limit=200")))
                 .hasSize(1)
-                .allMatch(target -> target.contains(SECOND));
+                .allMatch(target -> target.contains(TwoPagesOkta.SECOND));
         assertThat(outrider.records()).hasSize(2);
     }
 
     @Test
     void aShutdownWaitsForNoReply() {
-        okta.answer((asked, exchange) -> {
-            if (asked.target().contains(SECOND)) {
-                hold();
-            }
-            users(asked.target(), exchange);
-        });
+        okta.holdSecond();
         begin();
         awaitTheFirstPage();
 
@@ -88,13 +73,9 @@ class CancelIT {
 
     @Test
     void aJobThatWaitsAsLongAsItsVendorAsksIsCancelledToo() {
-        okta.answer((asked, exchange) -> {
-            if (asked.target().contains(SECOND)) {
-                exchange.getResponseHeaders().add("Retry-After", "3600");
-                FakeVendor.json(exchange, 429, "{}");
-            } else {
-                users(asked.target(), exchange);
-            }
+        okta.second((asked, exchange) -> {
+            exchange.getResponseHeaders().add("Retry-After", "3600");
+            FakeVendor.json(exchange, 429, "{}");
         });
         var job = begin();
         awaitTheFirstPage();
@@ -105,9 +86,9 @@ class CancelIT {
 
     @Test
     void aJobWhoseValidationIsNotAnsweredIsCancelledToo() {
-        okta.answer((asked, exchange) -> hold());
+        okta.vendor().answer((asked, exchange) -> okta.hold());
         var job = begin();
-        Awaitility.await().until(() -> !okta.asked().isEmpty());
+        Awaitility.await().until(() -> !okta.vendor().asked().isEmpty());
 
         cancelled(job);
     }
@@ -123,7 +104,7 @@ class CancelIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> outrider.records().size() == 1
-                        && okta.targets().stream().anyMatch(target -> target.contains(SECOND)));
+                        && okta.vendor().targets().stream().anyMatch(target -> target.contains(TwoPagesOkta.SECOND)));
     }
 
     private JsonNode cancelled(String job) {
@@ -139,30 +120,5 @@ class CancelIT {
 
     private JsonNode report(String job) {
         return OutriderProcess.parse(outrider.get("/api/jobs/" + job).body());
-    }
-
-    private void users(String target, HttpExchange exchange) throws IOException {
-        if (!target.startsWith("/api/v1/users?limit=200")) {
-            FakeVendor.json(exchange, 200, "[]");
-            return;
-        }
-        boolean second = target.contains(SECOND);
-        if (!second) {
-            exchange.getResponseHeaders()
-                    .add("Link", "<" + okta.url() + "/api/v1/users?limit=200&" + SECOND + ">; rel=\"next\"");
-        }
-        FakeVendor.json(
-                exchange,
-                200,
-                "[{\"id\":\"00u%1$s\",\"status\":\"ACTIVE\",\"lastUpdated\":\"2026-11-20T10:00:00.000Z\",\"profile\":{\"login\":\"%1$s@acme.example\"}}]"
-                        .formatted(second ? "two" : "one"));
-    }
-
-    private void hold() {
-        try {
-            held.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -35,7 +35,7 @@ public final class WebhookBench {
                 .toAbsolutePath();
         var bare = bareProcess(folder);
         try (var outrider = new OutriderProcess(folder.resolve("data"))) {
-            outrider.withJvm("-Xmx512m")
+            outrider.withJvm(Bench.jvm("-Xmx512m"))
                     .with("OUTRIDER_WEBHOOKS_BACKLOG_MAX", "10000000")
                     .declaring(
                             """

@@ -1,9 +1,12 @@
 package dev.outrider.file.format;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Small values as scanners write them. */
 final class Values {
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+
     private Values() {}
 
     /** A number of 0 to max, or -1 when there is none; what is not one or lies outside is counted and left out. */
@@ -70,13 +73,11 @@ final class Values {
         if (text.isEmpty() || text.equalsIgnoreCase("n/a") || text.equalsIgnoreCase("null")) {
             return 0;
         }
-        try {
+        if (PORT.matcher(text).matches()) {
             int port = Integer.parseInt(text);
-            if (port >= 0 && port <= 65535) {
+            if (port <= 65535) {
                 return port;
             }
-        } catch (NumberFormatException e) {
-            // Counted below, as a number out of range is.
         }
         repairs.add(Repairs.VALUE);
         return 0;

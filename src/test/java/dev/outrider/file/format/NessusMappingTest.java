@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.schibsted.spt.data.jslt.Expression;
-import com.schibsted.spt.data.jslt.Parser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -22,8 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Applies {@code routes/nessus/item.jslt} to what the readers make of {@code routes/nessus/test/*}. */
 class NessusMappingTest {
     private static final Path ROUTE = Path.of("routes/nessus");
-    private static final Expression MAPPING =
-            Parser.compile(ROUTE.resolve("item.jslt").toFile());
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -39,7 +34,7 @@ class NessusMappingTest {
     @MethodSource("samples")
     void mapsASampleToTheRecordsBesideIt(Path sample) throws IOException {
         ArrayNode mapped = JSON.createArrayNode();
-        ScanFiles.read(sample).items().forEach(item -> mapped.add(MAPPING.apply(item)));
+        ScanFiles.read(sample).items().forEach(item -> mapped.add(ScanFiles.MAPPING.apply(item)));
         Path expected = sample.resolveSibling(sample.getFileName() + ".expected.json");
 
         assertThat(JSON.readTree(mapped.toString()).toPrettyString())
@@ -47,16 +42,7 @@ class NessusMappingTest {
     }
 
     private List<JsonNode> records(String scan) throws IOException {
-        List<JsonNode> records = new ArrayList<>();
-        for (JsonNode item : ScanFiles.read(dir, scan).items()) {
-            JsonNode mapped = MAPPING.apply(item);
-            if (mapped.isArray()) {
-                mapped.forEach(records::add);
-            } else {
-                records.add(mapped);
-            }
-        }
-        return records;
+        return ScanFiles.records(ScanFiles.read(dir, scan).items());
     }
 
     private static List<JsonNode> ofKind(List<JsonNode> records, String kind) {
@@ -104,7 +90,7 @@ class NessusMappingTest {
     void neverGivesNullInAList() throws IOException {
         for (Path sample : samples().toList()) {
             for (JsonNode item : ScanFiles.read(sample).items()) {
-                JsonNode mapped = MAPPING.apply(item);
+                JsonNode mapped = ScanFiles.MAPPING.apply(item);
                 assertThat(StreamSupport.stream(mapped.spliterator(), false)).noneMatch(JsonNode::isNull);
                 assertThat(mapped.isNull()).isFalse();
             }

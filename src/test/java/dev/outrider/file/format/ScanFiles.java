@@ -3,6 +3,8 @@ package dev.outrider.file.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.schibsted.spt.data.jslt.Expression;
+import com.schibsted.spt.data.jslt.Parser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,9 @@ import java.util.zip.ZipOutputStream;
 
 /** Makes scanner files and reads them to their end or fault. */
 final class ScanFiles {
+    static final Expression MAPPING =
+            Parser.compile(Path.of("routes/nessus/item.jslt").toFile());
+
     /** @param faults in the order met, the last one final unless it is recoverable */
     record Outcome(List<JsonNode> items, List<ScanException> faults, Map<String, Long> repairs) {
         List<JsonNode> hosts() {
@@ -42,6 +47,20 @@ final class ScanFiles {
     }
 
     private ScanFiles() {}
+
+    /** What the class's mapping makes of items, in their order. */
+    static List<JsonNode> records(List<JsonNode> items) {
+        var records = new ArrayList<JsonNode>();
+        for (var item : items) {
+            var mapped = MAPPING.apply(item);
+            if (mapped.isArray()) {
+                mapped.forEach(records::add);
+            } else {
+                records.add(mapped);
+            }
+        }
+        return records;
+    }
 
     static Outcome read(Path file) throws IOException {
         return read(file, Limits.defaults());

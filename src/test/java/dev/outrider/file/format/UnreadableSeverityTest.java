@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.schibsted.spt.data.jslt.Expression;
-import com.schibsted.spt.data.jslt.Parser;
 import dev.outrider.record.value.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,8 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a finding whose severity its scanner did not write, or wrote so that nobody can read it. */
 class UnreadableSeverityTest {
-    private static final Expression MAPPING =
-            Parser.compile(Path.of("routes/nessus/item.jslt").toFile());
     private static final String CSV = "Plugin ID,CVE,CVSS,Risk,Host,Protocol,Port,Name,Synopsis,Description,Solution,"
             + "See Also,Plugin Output,Risk Factor,CVSS v3.0 Base Score\n";
     private static final String QUALYS = "IP,DNS,QID,Title,Vuln Status,Type,Severity,Port,Protocol,CVE ID,CVSS3 Base\n";
@@ -132,15 +128,6 @@ class UnreadableSeverityTest {
     private List<JsonNode> records(String scan) throws IOException {
         var outcome = ScanFiles.read(dir, scan);
         assertThat(outcome.faults()).isEmpty();
-        var records = new ArrayList<JsonNode>();
-        for (var item : outcome.findings()) {
-            var mapped = MAPPING.apply(item);
-            if (mapped.isArray()) {
-                mapped.forEach(records::add);
-            } else {
-                records.add(mapped);
-            }
-        }
-        return records;
+        return ScanFiles.records(outcome.findings());
     }
 }
