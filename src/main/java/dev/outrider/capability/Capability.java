@@ -1,6 +1,7 @@
 package dev.outrider.capability;
 
 import dev.outrider.vendor.VendorClass;
+import dev.outrider.vendor.export.ExportSpec;
 import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.vendor.spec.HttpSpec;
 import dev.outrider.webhook.WebhookSpec;
@@ -16,10 +17,11 @@ public class Capability implements VendorClass {
     private String title;
     private String description = "";
     private String surface;
-    private int concurrency = 4;
+    private int concurrency = 6;
     private int timeoutMinutes = 240;
     private HttpSpec http = new HttpSpec();
     private PageSpec pages = new PageSpec();
+    private ExportSpec exports = new ExportSpec();
     private WebhookSpec webhook = new WebhookSpec();
 
     public String getTitle() {
@@ -84,6 +86,16 @@ public class Capability implements VendorClass {
     /** What the class's listings have in common: parameters of {@code pages:} that each of them has unless it says otherwise. */
     public void setPages(PageSpec pages) {
         this.pages = pages;
+    }
+
+    @Override
+    public ExportSpec getExports() {
+        return exports;
+    }
+
+    /** The same of {@code export:}. */
+    public void setExports(ExportSpec exports) {
+        this.exports = exports;
     }
 
     public WebhookSpec getWebhook() {

@@ -2,6 +2,7 @@ package dev.outrider.capability;
 
 import dev.outrider.vendor.component.CheckEndpoint;
 import dev.outrider.vendor.component.PagesEndpoint;
+import dev.outrider.vendor.component.Probing;
 import dev.outrider.vendor.component.StreamProbes;
 import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.webhook.Verifier;
@@ -82,7 +83,7 @@ final class ClassContract {
                 }
             }
         }
-        unchecked(camel, name, streams, missing);
+        unchecked(camel, descriptor, name, streams, missing);
         if (folder.schema() == null) {
             missing.add("routes/" + name + "/settings.schema.json is missing");
         }
@@ -103,9 +104,12 @@ final class ClassContract {
     private static List<PageSpec> listings(Route route, Capability descriptor, List<String> missing) {
         var specs = new ArrayList<PageSpec>();
         for (var step : route.filter("*")) {
-            if (step instanceof EndpointAware aware && aware.getEndpoint() instanceof PagesEndpoint pages) {
+            if (step instanceof EndpointAware aware && aware.getEndpoint() instanceof Probing probing) {
                 try {
-                    specs.add(pages.listing(descriptor.getPages()).spec());
+                    probing.check(descriptor);
+                    if (probing instanceof PagesEndpoint pages) {
+                        specs.add(pages.listing(descriptor.getPages()).spec());
+                    }
                 } catch (IllegalArgumentException e) {
                     missing.add("route " + route.getId() + ": " + e.getMessage());
                 }
@@ -115,7 +119,8 @@ final class ClassContract {
     }
 
     /** A check that is derived from the stream's own listing is only known to be possible once all routes are there. */
-    private static void unchecked(CamelContext camel, String name, List<String> streams, List<String> missing) {
+    private static void unchecked(
+            CamelContext camel, Capability descriptor, String name, List<String> streams, List<String> missing) {
         var checks = camel.getRoutes().stream()
                 .filter(route -> route.getEndpoint() instanceof CapabilityEndpoint endpoint
                         && endpoint.capability().equals(name)
@@ -137,7 +142,7 @@ final class ClassContract {
                     .filter(one -> check.streams().isEmpty()
                             ? !named.contains(one.stream().stream())
                             : check.streams().contains(one.stream().stream()))
-                    .forEach(one -> one.unclear()
+                    .forEach(one -> one.unclear(descriptor)
                             .ifPresent(why -> missing.add("vendor:check cannot try the stream " + one.stream().stream()
                                     + ": " + why + "; say what to ask for by stream and path")));
         }

@@ -16,6 +16,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spi.NodeIdFactory;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -42,6 +43,8 @@ public class RouteLoader {
     public RouteLoader(CamelContext camel, CapabilityRegistry registry) {
         this.camel = camel;
         this.registry = registry;
+        var extension = camel.getCamelContextExtension();
+        extension.addContextPlugin(NodeIdFactory.class, new RouteIds(extension.getContextPlugin(NodeIdFactory.class)));
     }
 
     /** Loads or reloads a folder. Never throws: what is wrong becomes the registry's problem of that folder. */

@@ -39,13 +39,10 @@ record RouteText(List<String> routes, List<String> templates, List<String> beans
         }
         for (var element : root) {
             if (element.has("route")) {
-                var id = element.path("route").path("id").asText("");
-                if (id.isBlank()) {
-                    throw new IllegalArgumentException(file + ": a route has no id: every route needs one of its own");
-                }
-                found.routes.add(id);
+                found.routes.add(
+                        id(file, element.path("route"), element.path("route").path("from")));
             } else if (element.has("from")) {
-                throw new IllegalArgumentException(file + ": write `route:` with an id around `from:`");
+                found.routes.add(id(file, element, element.path("from")));
             }
             element.path("beans")
                     .forEach(bean -> found.beans.add(bean.path("name").asText()));
@@ -54,5 +51,16 @@ record RouteText(List<String> routes, List<String> templates, List<String> beans
             }
         }
         return found;
+    }
+
+    private static String id(String file, JsonNode route, JsonNode from) {
+        var id = route.path("id").asText("");
+        var uri = from.isTextual() ? from.asText() : from.path("uri").asText();
+        return id.isBlank()
+                ? RouteIds.of(uri)
+                        .orElseThrow(() -> new IllegalArgumentException(file + ": the route from " + uri
+                                + " has no id: write `route:` with an id of its own around `from:`, only what starts from "
+                                + "capability: has one without"))
+                : id;
     }
 }

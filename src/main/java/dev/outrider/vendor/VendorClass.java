@@ -1,5 +1,6 @@
 package dev.outrider.vendor;
 
+import dev.outrider.vendor.export.ExportSpec;
 import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.vendor.spec.HttpSpec;
 
@@ -9,4 +10,7 @@ public interface VendorClass {
 
     /** What all its listings have in common. */
     PageSpec getPages();
+
+    /** What all its exports have in common. */
+    ExportSpec getExports();
 }

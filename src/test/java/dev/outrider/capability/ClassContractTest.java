@@ -8,6 +8,7 @@ import dev.outrider.vendor.export.ExportComponent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,9 +23,7 @@ class ClassContractTest {
                 - name: acme
                   type: dev.outrider.capability.Capability
                   properties: { title: Acme, surface: internal }
-            - route:
-                id: acme-hosts
-                from: { uri: "capability:acme/stream/hosts", steps: [to: "pages:/hosts"] }
+            - from: { uri: "capability:acme/stream/hosts?full=P1D", steps: [to: "pages:/hosts"] }
             - route:
                 id: acme-risks
                 from:
@@ -69,6 +68,38 @@ class ClassContractTest {
     @Test
     void triesWhatAStreamListsAndWhatTheRouteSaysWhereItListsByChoice() throws IOException {
         assertThat(problem(CLASS)).isEmpty();
+    }
+
+    @Test
+    void namesARouteThatHasNoIdByWhereItStarts() throws IOException {
+        assertThat(problem(CLASS)).isEmpty();
+
+        assertThat(camel.getRoutes().stream().map(Route::getId))
+                .containsExactlyInAnyOrder("acme-hosts", "acme-risks", "acme-validate", "acme-affiliation");
+    }
+
+    @Test
+    void refusesTwoRoutesFromTheSameStart() throws IOException {
+        assertThat(problem(
+                        CLASS + "- from: { uri: \"capability:acme/stream/hosts\", steps: [to: \"pages:/other\"] }\n"))
+                .contains("route id acme-hosts is used twice");
+    }
+
+    @Test
+    void refusesARouteFromElsewhereThatHasNoId() throws IOException {
+        assertThat(problem(CLASS + "- from: { uri: \"direct:more\", steps: [to: \"pages:/other\"] }\n"))
+                .contains("acme/acme.yaml")
+                .contains("direct:more has no id");
+    }
+
+    @Test
+    void takesWhatAnExportLacksFromTheClassAndRefusesWhatNeitherSays() throws IOException {
+        var export = CLASS.replace("pages:/hosts\"", "export:/hosts/export?chunk=/c/{chunk}\"");
+        assertThat(problem(export)).contains("route acme-hosts").contains("needs id");
+        assertThat(problem(export.replace(
+                        "surface: internal",
+                        "surface: internal, exports: { id: /id, status: \"/s/{id}\", check: /s }")))
+                .isEmpty();
     }
 
     @Test

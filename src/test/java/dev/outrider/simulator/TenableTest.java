@@ -28,6 +28,7 @@ class TenableTest {
     Path folder;
 
     private final AtomicInteger looks = new AtomicInteger();
+    private String session = "{\"permissions\":64}";
     private final AtomicBoolean broken = new AtomicBoolean(true);
     private FakeVendor.Answer begin =
             (asked, exchange) -> FakeVendor.json(exchange, 200, "{\"export_uuid\":\"" + JOB + "\"}");
@@ -45,8 +46,10 @@ class TenableTest {
             status.to(asked, exchange);
         } else if (asked.target().contains("/chunks/")) {
             chunk.to(asked, exchange);
-        } else if (asked.target().equals("/session")) {
-            FakeVendor.json(exchange, 200, "{\"permissions\":64}");
+        } else if (asked.target().equals("/session") && session != null) {
+            FakeVendor.json(exchange, 200, session);
+        } else if (asked.target().equals("/server/properties")) {
+            FakeVendor.json(exchange, 200, "{\"loadStatus\":{\"status\":\"ready\"}}");
         } else if (asked.target().equals("/assets/a-1")) {
             FakeVendor.json(exchange, 200, "{\"id\":\"a-1\"}");
         } else {
@@ -232,6 +235,50 @@ class TenableTest {
         assertThat(tenable.targets().stream().filter(target -> target.endsWith("/chunks/2")))
                 .hasSize(1);
         assertThat(rig.data("risk")).hasSize(2);
+    }
+
+    @Test
+    void takesTheOtherChunksWhereOneIsNoWholeJsonAndLeavesTheWatermark() {
+        chunk = (asked, exchange) -> {
+            if (asked.target().endsWith("/1")) {
+                FakeVendor.json(exchange, 200, "[{\"asset\":{\"uuid\":");
+            } else {
+                usual(asked, exchange);
+            }
+        };
+
+        var run = rig.collect("vulnerabilities");
+
+        assertThat(run.isPartial()).isTrue();
+        assertThat(run.errors()).extracting(error -> error.code()).containsExactly("export.chunk_broken");
+        assertThat(rig.data("risk")).hasSize(1);
+        assertThat(rig.cursor("vulnerabilities").has("watermark")).isFalse();
+        assertThat(rig.cursor("vulnerabilities").has("export")).isFalse();
+    }
+
+    @Test
+    void refusesKeysOfAUserWhoMayExportNothingAndSaysWhereAnExportMayBeNarrow() throws Exception {
+        session = "{\"permissions\":0}";
+        assertThat(rig.validate().valid()).isFalse();
+        assertThat(rig.validate().all()).allSatisfy(check -> assertThat(check.detail())
+                .contains("/permissions 0")
+                .contains("less than 16")
+                .contains("grant Basic [16]"));
+
+        session = "{\"permissions\":32}";
+        assertThat(rig.validate().valid()).isTrue();
+        assertThat(rig.validate().all())
+                .allSatisfy(check ->
+                        assertThat(check.detail()).contains("less than 64").contains("left out"));
+    }
+
+    @Test
+    void triesTheKeysElsewhereWhereThereIsNoSessionAnyMore() throws Exception {
+        session = null;
+
+        assertThat(rig.validate().valid()).isTrue();
+        assertThat(rig.validate().all())
+                .allSatisfy(check -> assertThat(check.detail()).contains("/server/properties may be read"));
     }
 
     @Test

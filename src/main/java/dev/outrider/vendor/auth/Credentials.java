@@ -21,18 +21,18 @@ public final class Credentials {
      */
     public static Credential choose(
             AuthSpec spec, Set<String> declared, Values values, VendorClock clock, TokenCalls calls) {
-        if (has(spec.getApp(), declared)) {
+        if (has(TokenKind.APP, spec.getApp(), declared)) {
             return new TokenCredential(new TokenRequests(TokenKind.APP, spec.getApp(), values, clock), calls, clock);
         }
-        if (has(spec.getPrivateKeyJwt(), declared)) {
+        if (has(TokenKind.PRIVATE_KEY_JWT, spec.getPrivateKeyJwt(), declared)) {
             var requests = new TokenRequests(TokenKind.PRIVATE_KEY_JWT, spec.getPrivateKeyJwt(), values, clock);
             return new TokenCredential(requests, calls, clock);
         }
-        if (has(spec.getJwtBearer(), declared)) {
+        if (has(TokenKind.JWT_BEARER, spec.getJwtBearer(), declared)) {
             var requests = new TokenRequests(TokenKind.JWT_BEARER, spec.getJwtBearer(), values, clock);
             return new TokenCredential(requests, calls, clock);
         }
-        if (has(spec.getClientCredentials(), declared)) {
+        if (has(TokenKind.CLIENT_SECRET, spec.getClientCredentials(), declared)) {
             var requests = new TokenRequests(TokenKind.CLIENT_SECRET, spec.getClientCredentials(), values, clock);
             return new TokenCredential(requests, calls, clock);
         }
@@ -58,8 +58,8 @@ public final class Credentials {
         return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static boolean has(TokenSpec spec, Set<String> declared) {
-        return spec != null && declared.contains(spec.getSecret());
+    private static boolean has(TokenKind kind, TokenSpec spec, Set<String> declared) {
+        return spec != null && declared.contains(kind.secret(spec));
     }
 
     private static Set<String> names(HeaderSpec header) {

@@ -71,7 +71,7 @@ final class TokenRequests {
             }
             default -> {
                 form.put("grant_type", "client_credentials");
-                var secret = values.secret(spec.getSecret());
+                var secret = values.secret(kind.secret(spec));
                 if (spec.getClientAuth().equals("basic")) {
                     headers.put("Authorization", Credentials.basic(encode(client()), encode(secret)));
                 } else {
@@ -105,7 +105,7 @@ final class TokenRequests {
     }
 
     private String assertion() {
-        PrivateKey key = PrivateKeys.parse(values.secret(spec.getSecret()));
+        PrivateKey key = PrivateKeys.parse(values.secret(kind.secret(spec)));
         var header = new LinkedHashMap<String, Object>();
         header.put("typ", "JWT");
         var keyId = values.fillOptional(spec.getKeyId());

@@ -2,9 +2,9 @@ package dev.outrider.vendor.component;
 
 import dev.outrider.record.Checks;
 import dev.outrider.record.StreamRun;
+import dev.outrider.vendor.VendorClass;
 import dev.outrider.vendor.http.VendorClient;
 import dev.outrider.vendor.http.VendorRequest;
-import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.vendor.quota.Statuses;
 import dev.outrider.vendor.sweep.Requests;
 import java.util.Arrays;
@@ -114,12 +114,12 @@ public class CheckEndpoint extends DefaultEndpoint {
         throw new IllegalArgumentException(getEndpointUri() + " does not start a route");
     }
 
-    private Probe probe(VendorClient client, PageSpec common) {
+    private Probe probe(VendorClient client, VendorClass declared) {
         var uri = new Requests(client).uri(path, query, Map.of());
         return new Probe(
                 path,
                 VendorRequest.get(uri, path).accepting(Statuses.of(skip)),
-                items.isEmpty() ? common.getItems() : items,
+                items.isEmpty() ? declared.getPages().getItems() : items,
                 skipIf);
     }
 
@@ -136,7 +136,7 @@ public class CheckEndpoint extends DefaultEndpoint {
                 throw new IllegalStateException(getEndpointUri() + " is called outside a validation");
             }
             var client = component.clients().of(run.integration());
-            var common = component.clients().pages(run.integration());
+            var declared = component.clients().declared(run.integration());
             Predicate<String> wanted = streams().isEmpty()
                     ? name -> checks.all().stream()
                             .noneMatch(check -> check.stream().equals(name))
@@ -144,7 +144,7 @@ public class CheckEndpoint extends DefaultEndpoint {
             StreamProbes.of(getCamelContext(), run.integration().capability()).stream()
                     .filter(one -> wanted.test(one.stream().stream()))
                     .forEach(one -> {
-                        var probe = derived() ? one.step().probe(client, common) : probe(client, common);
+                        var probe = derived() ? one.step(declared).probe(client, declared) : probe(client, declared);
                         new PermissionCheck(client, run, one.stream().getPermission(), probe)
                                 .into(checks, one.stream().stream());
                     });

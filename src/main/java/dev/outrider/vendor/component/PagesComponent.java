@@ -10,6 +10,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.PropertyBindingSupport;
@@ -57,8 +58,17 @@ public class PagesComponent extends DefaultComponent {
     }
 
     private PageSpec bind(PageSpec spec, Map<String, Object> parameters) {
+        return bound(getCamelContext(), spec, parameters);
+    }
+
+    /**
+     * Sets what a route says over what its class does.
+     *
+     * @throws IllegalArgumentException naming the first parameter that the spec does not know
+     */
+    public static <T> T bound(CamelContext camel, T spec, Map<String, Object> parameters) {
         PropertyBindingSupport.build()
-                .withCamelContext(getCamelContext())
+                .withCamelContext(camel)
                 .withTarget(spec)
                 .withProperties(new HashMap<>(parameters))
                 .withMandatory(true)

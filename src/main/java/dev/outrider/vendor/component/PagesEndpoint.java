@@ -3,6 +3,7 @@ package dev.outrider.vendor.component;
 import dev.outrider.record.Page;
 import dev.outrider.record.Prefetch;
 import dev.outrider.record.StreamRun;
+import dev.outrider.vendor.VendorClass;
 import dev.outrider.vendor.content.ContentReader;
 import dev.outrider.vendor.http.VendorClient;
 import dev.outrider.vendor.paging.PageSpec;
@@ -40,13 +41,18 @@ public class PagesEndpoint extends DefaultEndpoint implements Probing {
     }
 
     @Override
-    public Optional<String> unprobed() {
+    public void check(VendorClass declared) {
+        listing(declared.getPages());
+    }
+
+    @Override
+    public Optional<String> unprobed(VendorClass declared) {
         return Optional.empty();
     }
 
     @Override
-    public Probe probe(VendorClient client, PageSpec common) {
-        var wanted = listing(common);
+    public Probe probe(VendorClient client, VendorClass declared) {
+        var wanted = listing(declared.getPages());
         var spec = wanted.spec();
         var request = new Requests(client).one(wanted, check).accepting(Statuses.of(spec.getSkip()));
         return new Probe(wanted.path(), request, spec.isSingle() ? Probe.ANYTHING : spec.getItems(), spec.getSkipIf());
@@ -86,7 +92,8 @@ public class PagesEndpoint extends DefaultEndpoint implements Probing {
             }
             var client = component.clients().of(run.integration());
             var state = component.store().state();
-            var listing = listing(component.clients().pages(run.integration()));
+            var listing =
+                    listing(component.clients().declared(run.integration()).getPages());
             var sweep = new SweepReader(client, state, run, listing, exchange.getProperty(FULL, Duration.class));
             Iterator<Page> reader = listing.spec().getContent().wanted()
                     ? run.closing(new ContentReader(client, state, run, listing, sweep))

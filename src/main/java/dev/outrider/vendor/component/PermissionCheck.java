@@ -17,7 +17,7 @@ record PermissionCheck(VendorClient client, StreamRun run, String permission, Pr
     void into(Checks checks, String stream) {
         var found = checks.refusal()
                 .map(refusal -> new Found(Checks.Cause.CREDENTIALS, refusal))
-                .orElseGet(this::tried);
+                .orElseGet(() -> tried(probe));
         if (found.cause() == null) {
             checks.passed(stream, found.detail());
         } else {
@@ -28,15 +28,18 @@ record PermissionCheck(VendorClient client, StreamRun run, String permission, Pr
     /** @param cause null where all is well */
     private record Found(Checks.Cause cause, String detail) {}
 
-    private Found tried() {
+    private Found tried(Probe probe) {
         try {
-            return judge(client.call(probe.request(), Waiter.of(run)));
+            return judge(probe, client.call(probe.request(), Waiter.of(run)));
         } catch (VendorException e) {
             if (e.retryable()) {
                 throw e;
             }
             if (Statuses.match(probe.skipIf(), e.status(), e.error().message())) {
-                return none(e.status());
+                return none(probe, e.status());
+            }
+            if (e.status() == 404 && probe.otherwise() != null) {
+                return tried(probe.otherwise());
             }
             var cause =
                     switch (e.status()) {
@@ -51,9 +54,9 @@ record PermissionCheck(VendorClient client, StreamRun run, String permission, Pr
         }
     }
 
-    private Found judge(VendorReply reply) {
+    private Found judge(Probe probe, VendorReply reply) {
         if (!reply.ok()) {
-            return none(reply.status());
+            return none(probe, reply.status());
         }
         if (!probe.items().equals(Probe.ANYTHING)
                 && !VendorClient.at(reply.body(), probe.items()).isArray()) {
@@ -62,16 +65,31 @@ record PermissionCheck(VendorClient client, StreamRun run, String permission, Pr
                     reply.uri().getHost() + probe.path()
                             + " did not answer with a list: is the url that of the vendor's API?");
         }
-        return new Found(null, probe.path() + " may be read");
+        var rank = probe.rank();
+        var told = reply.body().at(rank.at());
+        if (!told.isIntegralNumber() || told.asLong() >= rank.whole()) {
+            return new Found(null, probe.path() + " may be read");
+        }
+        var has = probe.path() + " tells " + rank.at() + " " + told;
+        return told.asLong() < rank.least()
+                ? new Found(Checks.Cause.PERMISSION, has + ", which is less than " + rank.least() + grant())
+                : new Found(
+                        null,
+                        has + ", which is less than " + rank.whole()
+                                + ": what these credentials may not view is left out without a word");
     }
 
-    private Found none(int status) {
+    private static Found none(Probe probe, int status) {
         return new Found(null, probe.path() + ": this account has none (" + status + ")");
+    }
+
+    private String grant() {
+        return permission.isEmpty() ? "" : ": grant " + permission;
     }
 
     private String advice(VendorException failure) {
         return switch (failure.status()) {
-            case 403 -> permission.isEmpty() ? "" : ": grant " + permission;
+            case 403 -> grant();
             case 404 ->
                 ": there is no such thing at this url, or the credentials may not see it"
                         + (permission.isEmpty() ? "" : " (it needs " + permission + ")");

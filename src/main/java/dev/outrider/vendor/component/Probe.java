@@ -8,7 +8,24 @@ import dev.outrider.vendor.http.VendorRequest;
  * @param path what is asked for, with its placeholders, as people are told it
  * @param items where a good answer holds a list, a JSON pointer; {@link #ANYTHING} for any good answer
  * @param skipIf refusals that mean that this account has no such thing, as {@code 403: pattern}, separated by {@code ;}
+ * @param rank what the answer must tell of the credentials
+ * @param otherwise what is asked for where the vendor does not know the path; null for nothing
  */
-public record Probe(String path, VendorRequest request, String items, String skipIf) {
+public record Probe(String path, VendorRequest request, String items, String skipIf, Rank rank, Probe otherwise) {
     public static final String ANYTHING = "none";
+
+    public Probe(String path, VendorRequest request, String items, String skipIf) {
+        this(path, request, items, skipIf, Rank.ANY, null);
+    }
+
+    /**
+     * A number that tells what the credentials may do; an answer without it is taken as it is.
+     *
+     * @param at a JSON pointer; empty for none
+     * @param least with less nothing can be read
+     * @param whole with less not everything can be
+     */
+    public record Rank(String at, long least, long whole) {
+        public static final Rank ANY = new Rank("", 0, 0);
+    }
 }

@@ -1,18 +1,25 @@
 package dev.outrider.vendor.component;
 
+import dev.outrider.vendor.VendorClass;
 import dev.outrider.vendor.http.VendorClient;
-import dev.outrider.vendor.paging.PageSpec;
 import java.util.Optional;
 
 /** A step of a stream's route that knows by which request the stream can be tried. */
 public interface Probing {
+    /**
+     * Looks whether what the route says makes sense together with what its class declares.
+     *
+     * @throws IllegalArgumentException naming the first parameter that makes none
+     */
+    void check(VendorClass declared);
+
     /** What it lacks to be tried; empty where nothing. */
-    Optional<String> unprobed();
+    Optional<String> unprobed(VendorClass declared);
 
     /**
      * The request, made for one integration. It begins nothing at the vendor and asks for as little as the vendor's API allows.
      *
-     * @param common what the class's listings have in common
+     * @param declared what the class declares, and so what its listings and exports have in common
      */
-    Probe probe(VendorClient client, PageSpec common);
+    Probe probe(VendorClient client, VendorClass declared);
 }

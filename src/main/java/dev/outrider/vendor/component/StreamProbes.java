@@ -1,5 +1,6 @@
 package dev.outrider.vendor.component;
 
+import dev.outrider.vendor.VendorClass;
 import dev.outrider.vendor.VendorStream;
 import java.util.List;
 import java.util.Optional;
@@ -32,15 +33,15 @@ public record StreamProbes(VendorStream stream, List<Probing> steps) {
     }
 
     /** Why the stream cannot be tried; empty where it can. */
-    public Optional<String> unclear() {
+    public Optional<String> unclear(VendorClass declared) {
         return steps.size() == 1
-                ? steps.get(0).unprobed()
+                ? steps.get(0).unprobed(declared)
                 : Optional.of("its route has " + steps.size() + " listings, where one tells what to ask for");
     }
 
-    /** @throws IllegalStateException where {@link #unclear()} */
-    Probing step() {
-        unclear().ifPresent(why -> {
+    /** @throws IllegalStateException where {@link #unclear} */
+    Probing step(VendorClass declared) {
+        unclear(declared).ifPresent(why -> {
             throw new IllegalStateException(stream.stream() + " cannot be tried: " + why);
         });
         return steps.get(0);

@@ -19,11 +19,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** The pages of one export, a page a chunk, as the chunks become available. Every page's cursor knows the chunks that are stored. */
 final class ExportReader implements Iterator<Page> {
     private static final long LOOK_MILLIS = 100;
+
+    /** How a chunk is wrong in itself, however often it is asked for: the vendor is there, and the other chunks are as they should be. */
+    private static final Set<String> BROKEN = Set.of(
+            "vendor.not_json",
+            "vendor.body_cut",
+            "vendor.empty_body",
+            "vendor.body_too_large",
+            "vendor.unexpected_body");
 
     private final ExportJob job;
     private final ExportSpec spec;
@@ -153,7 +162,8 @@ final class ExportReader implements Iterator<Page> {
         } catch (VendorException e) {
             boolean unready =
                     Statuses.match(spec.getChunkAgainIf(), e.status(), e.error().message());
-            if (!unready && e.status() != 404 && e.status() != 410) {
+            boolean broken = BROKEN.contains(e.error().code());
+            if (!unready && !broken && e.status() != 404 && e.status() != 410) {
                 throw e;
             }
             if (unready && late.merge(chunk, 1, Integer::sum) < spec.getChunkTries()) {
@@ -169,8 +179,9 @@ final class ExportReader implements Iterator<Page> {
                 return null;
             }
             fault(
-                    "export.chunk_gone",
-                    "the chunk " + chunk + " is gone: " + e.error().message());
+                    broken ? "export.chunk_broken" : "export.chunk_gone",
+                    "the chunk " + chunk + (broken ? " cannot be read: " : " is gone: ")
+                            + e.error().message());
             return null;
         }
     }

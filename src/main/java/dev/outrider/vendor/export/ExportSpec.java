@@ -1,17 +1,23 @@
 package dev.outrider.vendor.export;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
 /** How a vendor's export job is begun, watched and fetched: the parameters of {@code export:}. Pointers are JSON pointers. */
 public class ExportSpec {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private String body = "{}";
     private String since = "";
     private String id = "";
     private String adopt = "";
     private String status = "";
     private String check = "";
+    private String checkAt = "";
+    private long checkLeast = 0;
+    private long checkWhole = 0;
     private String state = "/status";
     private String done = "FINISHED";
     private String failed = "ERROR,CANCELLED";
@@ -30,6 +36,11 @@ public class ExportSpec {
     private String overlap = "PT0S";
     private int pollSecs = 5;
     private int timeoutMinutes = 180;
+
+    /** The same, to be changed. */
+    ExportSpec copy() {
+        return JSON.convertValue(this, ExportSpec.class);
+    }
 
     public String getBody() {
         return body;
@@ -227,9 +238,39 @@ public class ExportSpec {
         return check;
     }
 
-    /** A path that answers whoever may make such exports, by which a validation tries the stream. */
+    /**
+     * A path that answers whoever may make such exports, by which a validation tries the stream. Of several, separated by commas, each is
+     * for vendors that do not know the one before.
+     */
     public void setCheck(String check) {
         this.check = check;
+    }
+
+    public String getCheckAt() {
+        return checkAt;
+    }
+
+    /** Where that answer tells, as a number, what the credentials may do. */
+    public void setCheckAt(String checkAt) {
+        this.checkAt = checkAt;
+    }
+
+    public long getCheckLeast() {
+        return checkLeast;
+    }
+
+    /** With a lower number no export can be made. */
+    public void setCheckLeast(long checkLeast) {
+        this.checkLeast = checkLeast;
+    }
+
+    public long getCheckWhole() {
+        return checkWhole;
+    }
+
+    /** With a lower number an export may lack what the credentials may not see, which the check says. */
+    public void setCheckWhole(long checkWhole) {
+        this.checkWhole = checkWhole;
     }
 
     public int getPollSecs() {

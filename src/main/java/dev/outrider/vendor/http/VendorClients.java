@@ -8,7 +8,6 @@ import dev.outrider.record.RunException;
 import dev.outrider.vendor.EgressGuard;
 import dev.outrider.vendor.VendorClass;
 import dev.outrider.vendor.auth.Values;
-import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.vendor.quota.Quotas;
 import dev.outrider.vendor.spec.HttpSpec;
 import io.quarkus.arc.Unremovable;
@@ -73,16 +72,12 @@ public class VendorClients {
         return client;
     }
 
-    /** What the listings of the integration's class have in common. */
-    public PageSpec pages(Integration integration) {
-        return found(integration).getPages();
-    }
-
     private HttpSpec spec(Integration integration) {
-        return found(integration).getHttp();
+        return declared(integration).getHttp();
     }
 
-    private VendorClass found(Integration integration) {
+    /** What the integration's class declares. */
+    public VendorClass declared(Integration integration) {
         var found = camel.getRegistry().lookupByNameAndType(integration.capability(), VendorClass.class);
         if (found == null) {
             throw new RunException(

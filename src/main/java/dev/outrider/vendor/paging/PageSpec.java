@@ -94,11 +94,6 @@ public class PageSpec {
         this.expiredIf = expiredIf;
     }
 
-    /** Whether a page other than the first is asked for by something that the vendor may forget. */
-    public boolean expires() {
-        return List.of("link", "next", "cursor").contains(paging);
-    }
-
     public ContentSpec getContent() {
         return content;
     }
@@ -283,7 +278,10 @@ public class PageSpec {
         return identity;
     }
 
-    /** What makes an item in the overlap a known one, pointers separated by commas; empty compares the whole item. */
+    /**
+     * What makes an item in the overlap a known one, pointers separated by commas; empty compares the whole item, and of objects that are had
+     * by their ids, the id and the watermark.
+     */
     public void setIdentity(String identity) {
         this.identity = identity;
     }

@@ -52,6 +52,11 @@ public final class Paging {
         };
     }
 
+    /** Whether a page other than the first is asked for by something that the vendor may forget. */
+    public boolean expires() {
+        return List.of("link", "next", "cursor").contains(spec.getPaging());
+    }
+
     /** The offset that an address asks for. */
     public int place(URI asked) {
         var text = Query.value(asked, parameter("offset"));

@@ -12,7 +12,8 @@ public class RetrySpec {
     private String errors = "";
     private String errorsAgainIf =
             "(?i)\\b(408|429|5\\d\\d)\\b|internal|time[d-]?\\W?out|temporar|unavailable|try again|retry|throttl|too many";
-    private String message = "/message,/errorSummary,/error_description,/error";
+    private String message =
+            "/error/message,/message,/errorSummary,/errors/0/message,/error_description,/failure_reason,/error";
 
     public int getAttempts() {
         return attempts;

@@ -8,7 +8,7 @@ public class TokenSpec {
     private String subject = "";
     private String issuer = "";
     private String audience = "";
-    private String keyId = "";
+    private String keyId = "{keyId}";
     private String scope = "";
     private String parameters = "";
     private String clientAuth = "form";
@@ -23,7 +23,7 @@ public class TokenSpec {
         return secret;
     }
 
-    /** The secret that proves who we are: {@code privateKey} or {@code clientSecret}. */
+    /** The secret that proves who we are; by default {@code clientSecret} of client credentials and {@code privateKey} of all else. */
     public void setSecret(String secret) {
         this.secret = secret;
     }
@@ -77,7 +77,7 @@ public class TokenSpec {
         return keyId;
     }
 
-    /** Header {@code kid}; left out where it comes out empty. */
+    /** Header {@code kid}; left out where it comes out empty, as where there is no setting {@code keyId}. */
     public void setKeyId(String keyId) {
         this.keyId = keyId;
     }

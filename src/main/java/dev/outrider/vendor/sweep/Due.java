@@ -39,9 +39,18 @@ final class Due {
         this.full = progress.sweep().full();
         this.high = progress.sweep().high();
         this.known = new KnownItems(
-                state, run.key(), spec.getIdentity(), overlap, progress.sweep().id());
+                state, run.key(), identity(spec), overlap, progress.sweep().id());
         known.prune(watermark);
         this.deliveries = new Deliveries(state, run, spec, full ? null : watermark);
+    }
+
+    /** What tells items apart, as the listing says it or as its details imply it. */
+    private static String identity(PageSpec spec) {
+        var details = spec.getDetails();
+        boolean implied = spec.getIdentity().isEmpty()
+                && !details.getPath().isEmpty()
+                && !spec.getWatermark().isEmpty();
+        return implied ? details.getId() + "," + spec.getWatermark() : spec.getIdentity();
     }
 
     /** From when on a listing is asked for; null for all of it. */

@@ -262,7 +262,7 @@ public final class SweepReader implements Iterator<Page> {
     private boolean expired(VendorException failure) {
         return (!anew || due.further())
                 && !first()
-                && listing.spec().expires()
+                && paging.expires()
                 && Statuses.match(
                         listing.spec().getExpiredIf(),
                         failure.status(),
