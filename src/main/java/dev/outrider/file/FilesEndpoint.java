@@ -1,14 +1,15 @@
 package dev.outrider.file;
 
+import dev.outrider.record.Checks;
+import dev.outrider.record.RunException;
+import dev.outrider.record.StepEndpoint;
+import dev.outrider.record.StreamRun;
 import java.util.Arrays;
 import java.util.Locale;
-import org.apache.camel.Consumer;
-import org.apache.camel.Processor;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.Exchange;
 
-/** One use of {@code files:} in a route. */
-final class FilesEndpoint extends DefaultEndpoint {
+/** One use of {@code files:} in a route, for the stream run that the exchange carries. */
+final class FilesEndpoint extends StepEndpoint {
     /** What a route asks of a source. */
     enum Operation {
         /** The body becomes a lazy iterator over the pages that are due. */
@@ -32,6 +33,7 @@ final class FilesEndpoint extends DefaultEndpoint {
     private final FilesComponent component;
     private final Operation operation;
     private final int pageItems;
+    /** The stream whose check is made. */
     private final String stream;
 
     FilesEndpoint(String uri, FilesComponent component, Operation operation, int pageItems, String stream) {
@@ -43,25 +45,46 @@ final class FilesEndpoint extends DefaultEndpoint {
     }
 
     @Override
-    public Producer createProducer() {
-        return new FilesProducer(this, component);
+    protected void step(Exchange exchange, StreamRun run) {
+        switch (operation) {
+            case PAGES -> exchange.getMessage().setBody(pages(run));
+            case CHECK -> check(run, checks(exchange));
+            case FIND -> exchange.getMessage().setBody(find(run, exchange));
+        }
     }
 
-    @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("files: is called by a route, it starts none");
+    /** Nothing is left open: what is opened closes with the run, the reading thread first. */
+    private Collected pages(StreamRun run) {
+        var source = run.closing(component.sources().open(run));
+        var state = component.store().state();
+        var sweep = run.closing(new Sweep(run, source, state, component.opener(), pageItems));
+        return run.closing(new Collected(run, source, sweep, state));
     }
 
-    Operation operation() {
-        return operation;
+    private void check(StreamRun run, Checks checks) {
+        try (var source = component.sources().open(run)) {
+            checks.passed(stream, source.check());
+        } catch (RunException e) {
+            checks.failed(stream, e.error().message(), Checks.Cause.CONFIGURATION);
+        }
     }
 
-    int pageItems() {
-        return pageItems;
+    private boolean find(StreamRun run, Exchange exchange) {
+        var host = exchange.getMessage().getBody(String.class);
+        if (host == null || host.isBlank()) {
+            return false;
+        }
+        try (var source = component.sources().open(run)) {
+            return new HostSearch(run, source, component.opener()).find(host);
+        }
     }
 
-    /** The stream whose check is made. */
-    String stream() {
-        return stream;
+    private static Checks checks(Exchange exchange) {
+        var checks = exchange.getProperty(Checks.PROPERTY, Checks.class);
+        if (checks == null) {
+            checks = new Checks();
+            exchange.setProperty(Checks.PROPERTY, checks);
+        }
+        return checks;
     }
 }

@@ -1,19 +1,15 @@
 package dev.outrider.vendor.component;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.record.StepEndpoint;
 import dev.outrider.record.StreamRun;
 import dev.outrider.record.mapping.MappingRegistry;
 import dev.outrider.vendor.http.VendorClients;
 import java.util.Map;
-import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultProducer;
 
 /** One call that makes something at the vendor. The body is what was asked for, and then what is answered. */
-public class CallEndpoint extends DefaultEndpoint {
+public class CallEndpoint extends StepEndpoint {
     private final VendorClients clients;
     private final MappingRegistry mappings;
     private final Map<String, String> headers;
@@ -120,28 +116,8 @@ public class CallEndpoint extends DefaultEndpoint {
     }
 
     @Override
-    public Producer createProducer() {
-        return new CallProducer();
-    }
-
-    @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new IllegalArgumentException(getEndpointUri() + " does not start a route");
-    }
-
-    private final class CallProducer extends DefaultProducer {
-        private CallProducer() {
-            super(CallEndpoint.this);
-        }
-
-        @Override
-        public void process(Exchange exchange) {
-            var run = exchange.getProperty(StreamRun.PROPERTY, StreamRun.class);
-            if (run == null) {
-                throw new IllegalStateException(getEndpointUri() + " is called outside a capability");
-            }
-            var call = new Call(clients.of(run.integration()), mappings, run, CallEndpoint.this);
-            exchange.getMessage().setBody(call.answer(exchange.getMessage().getBody(JsonNode.class)));
-        }
+    protected void step(Exchange exchange, StreamRun run) {
+        var call = new Call(clients.of(run.integration()), mappings, run, this);
+        exchange.getMessage().setBody(call.answer(exchange.getMessage().getBody(JsonNode.class)));
     }
 }

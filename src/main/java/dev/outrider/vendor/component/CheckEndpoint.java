@@ -1,6 +1,7 @@
 package dev.outrider.vendor.component;
 
 import dev.outrider.record.Checks;
+import dev.outrider.record.StepEndpoint;
 import dev.outrider.record.StreamRun;
 import dev.outrider.vendor.VendorClass;
 import dev.outrider.vendor.http.VendorClient;
@@ -11,18 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultProducer;
 
 /**
  * Tries streams, a check for each. Without {@code path} it asks for what the stream's own route lists, of the stream that is named or of all
  * that have no check yet; with one it asks for that.
  */
-public class CheckEndpoint extends DefaultEndpoint {
+public class CheckEndpoint extends StepEndpoint {
     private final VendorComponent component;
     private final Map<String, String> query;
     private String path = "";
@@ -104,16 +100,6 @@ public class CheckEndpoint extends DefaultEndpoint {
         }
     }
 
-    @Override
-    public Producer createProducer() {
-        return new CheckProducer();
-    }
-
-    @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new IllegalArgumentException(getEndpointUri() + " does not start a route");
-    }
-
     private Probe probe(VendorClient client, VendorClass declared) {
         var uri = new Requests(client).uri(path, query, Map.of());
         return new Probe(
@@ -123,31 +109,24 @@ public class CheckEndpoint extends DefaultEndpoint {
                 skipIf);
     }
 
-    private final class CheckProducer extends DefaultProducer {
-        private CheckProducer() {
-            super(CheckEndpoint.this);
+    @Override
+    protected void step(Exchange exchange, StreamRun run) {
+        var checks = exchange.getProperty(Checks.PROPERTY, Checks.class);
+        if (checks == null) {
+            throw new IllegalStateException(getEndpointUri() + " is called outside a validation");
         }
-
-        @Override
-        public void process(Exchange exchange) {
-            var run = exchange.getProperty(StreamRun.PROPERTY, StreamRun.class);
-            var checks = exchange.getProperty(Checks.PROPERTY, Checks.class);
-            if (run == null || checks == null) {
-                throw new IllegalStateException(getEndpointUri() + " is called outside a validation");
-            }
-            var client = component.clients().of(run.integration());
-            var declared = component.clients().declared(run.integration());
-            Predicate<String> wanted = streams().isEmpty()
-                    ? name -> checks.all().stream()
-                            .noneMatch(check -> check.stream().equals(name))
-                    : streams()::contains;
-            StreamProbes.of(getCamelContext(), run.integration().capability()).stream()
-                    .filter(one -> wanted.test(one.stream().stream()))
-                    .forEach(one -> {
-                        var probe = derived() ? one.step(declared).probe(client, declared) : probe(client, declared);
-                        new PermissionCheck(client, run, one.stream().getPermission(), probe)
-                                .into(checks, one.stream().stream());
-                    });
-        }
+        var client = component.clients().of(run.integration());
+        var declared = component.clients().declared(run.integration());
+        Predicate<String> wanted = streams().isEmpty()
+                ? name ->
+                        checks.all().stream().noneMatch(check -> check.stream().equals(name))
+                : streams()::contains;
+        StreamProbes.of(getCamelContext(), run.integration().capability()).stream()
+                .filter(one -> wanted.test(one.stream().stream()))
+                .forEach(one -> {
+                    var probe = derived() ? one.step(declared).probe(client, declared) : probe(client, declared);
+                    new PermissionCheck(client, run, one.stream().getPermission(), probe)
+                            .into(checks, one.stream().stream());
+                });
     }
 }

@@ -1,16 +1,12 @@
 package dev.outrider.vendor.component;
 
+import dev.outrider.record.StepEndpoint;
 import dev.outrider.record.StreamRun;
 import java.util.Map;
-import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultProducer;
 
 /** Asks whether an external id, the body, is still there; the answer is the body. */
-public class LookupEndpoint extends DefaultEndpoint {
+public class LookupEndpoint extends StepEndpoint {
     private final VendorComponent component;
     private final Map<String, String> query;
     private String path = "";
@@ -81,29 +77,9 @@ public class LookupEndpoint extends DefaultEndpoint {
     }
 
     @Override
-    public Producer createProducer() {
-        return new LookupProducer();
-    }
-
-    @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new IllegalArgumentException(getEndpointUri() + " does not start a route");
-    }
-
-    private final class LookupProducer extends DefaultProducer {
-        private LookupProducer() {
-            super(LookupEndpoint.this);
-        }
-
-        @Override
-        public void process(Exchange exchange) {
-            var run = exchange.getProperty(StreamRun.PROPERTY, StreamRun.class);
-            if (run == null) {
-                throw new IllegalStateException(getEndpointUri() + " is called outside a capability");
-            }
-            var client = component.clients().of(run.integration());
-            var id = exchange.getMessage().getBody(String.class);
-            exchange.getMessage().setBody(new Lookup(client, run, LookupEndpoint.this).affiliated(id));
-        }
+    protected void step(Exchange exchange, StreamRun run) {
+        var client = component.clients().of(run.integration());
+        var id = exchange.getMessage().getBody(String.class);
+        exchange.getMessage().setBody(new Lookup(client, run, this).affiliated(id));
     }
 }

@@ -2,6 +2,7 @@ package dev.outrider.vendor.component;
 
 import dev.outrider.record.Page;
 import dev.outrider.record.Prefetch;
+import dev.outrider.record.StepEndpoint;
 import dev.outrider.record.StreamRun;
 import dev.outrider.vendor.VendorClass;
 import dev.outrider.vendor.content.ContentReader;
@@ -16,15 +17,10 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultProducer;
 
 /** One listing of one stream. */
-public class PagesEndpoint extends DefaultEndpoint implements Probing {
+public class PagesEndpoint extends StepEndpoint implements Probing {
     /** The exchange property that holds how often everything is collected, as a {@link Duration}. */
     public static final String FULL = "outrider.full";
 
@@ -69,36 +65,14 @@ public class PagesEndpoint extends DefaultEndpoint implements Probing {
     }
 
     @Override
-    public Producer createProducer() {
-        return new PagesProducer();
-    }
-
-    @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new IllegalArgumentException(
-                getEndpointUri() + " does not start a route: a stream starts from capability:<class>/stream/<name>");
-    }
-
-    private final class PagesProducer extends DefaultProducer {
-        private PagesProducer() {
-            super(PagesEndpoint.this);
-        }
-
-        @Override
-        public void process(Exchange exchange) {
-            var run = exchange.getProperty(StreamRun.PROPERTY, StreamRun.class);
-            if (run == null) {
-                throw new IllegalStateException(getEndpointUri() + " is called outside a stream");
-            }
-            var client = component.clients().of(run.integration());
-            var state = component.store().state();
-            var listing =
-                    listing(component.clients().declared(run.integration()).getPages());
-            var sweep = new SweepReader(client, state, run, listing, exchange.getProperty(FULL, Duration.class));
-            Iterator<Page> reader = listing.spec().getContent().wanted()
-                    ? run.closing(new ContentReader(client, state, run, listing, sweep))
-                    : sweep;
-            exchange.getMessage().setBody(run.closing(new Prefetch<>(run, reader)));
-        }
+    protected void step(Exchange exchange, StreamRun run) {
+        var client = component.clients().of(run.integration());
+        var state = component.store().state();
+        var listing = listing(component.clients().declared(run.integration()).getPages());
+        var sweep = new SweepReader(client, state, run, listing, exchange.getProperty(FULL, Duration.class));
+        Iterator<Page> reader = listing.spec().getContent().wanted()
+                ? run.closing(new ContentReader(client, state, run, listing, sweep))
+                : sweep;
+        exchange.getMessage().setBody(run.closing(new Prefetch<>(run, reader)));
     }
 }

@@ -1,19 +1,15 @@
 package dev.outrider.vendor.component;
 
+import dev.outrider.record.StepEndpoint;
 import dev.outrider.record.StreamRun;
 import dev.outrider.store.Store;
 import dev.outrider.vendor.http.SignIn;
 import dev.outrider.vendor.http.VendorClients;
 import java.util.Map;
-import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultProducer;
 
 /** {@code vendor:redeliver} asks the vendor for the deliveries that failed; the body becomes how many, of all that the route asks for. */
-public class RedeliverEndpoint extends DefaultEndpoint {
+public class RedeliverEndpoint extends StepEndpoint {
     private final VendorClients clients;
     private final Store store;
     private final Map<String, String> query;
@@ -59,7 +55,7 @@ public class RedeliverEndpoint extends DefaultEndpoint {
         return path;
     }
 
-    /** Lists the deliveries of {@code {hook}}, the newest first, paged by link. */
+    /** Lists the deliveries of {@code {hook}}, the newest first, paged by link; by default {@code {hook}/deliveries} below the hooks. */
     public void setPath(String path) {
         this.path = path;
     }
@@ -86,7 +82,7 @@ public class RedeliverEndpoint extends DefaultEndpoint {
         return again;
     }
 
-    /** What a POST to asks again for the attempt {@code {id}} of {@code {hook}}. */
+    /** What a POST to asks again for the attempt {@code {id}} of {@code {hook}}; by default {@code {id}/attempts} below the path. */
     public void setAgain(String again) {
         this.again = again;
     }
@@ -114,35 +110,17 @@ public class RedeliverEndpoint extends DefaultEndpoint {
     }
 
     void check() {
-        if (hooks.isBlank() || path.isBlank() || again.isBlank()) {
-            throw new IllegalArgumentException("vendor:redeliver needs hooks, path and again");
+        if (hooks.isBlank()) {
+            throw new IllegalArgumentException("vendor:redeliver needs hooks");
         }
+        path = path.isBlank() ? hooks + "/{hook}/deliveries" : path;
+        again = again.isBlank() ? path + "/{id}/attempts" : again;
     }
 
     @Override
-    public Producer createProducer() {
-        return new RedeliverProducer();
-    }
-
-    @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new IllegalArgumentException(getEndpointUri() + " does not start a route");
-    }
-
-    private final class RedeliverProducer extends DefaultProducer {
-        private RedeliverProducer() {
-            super(RedeliverEndpoint.this);
-        }
-
-        @Override
-        public void process(Exchange exchange) {
-            var run = exchange.getProperty(StreamRun.PROPERTY, StreamRun.class);
-            if (run == null) {
-                throw new IllegalStateException(getEndpointUri() + " is called outside a capability");
-            }
-            var redelivery = new Redelivery(clients.of(run.integration()), store.state(), run, RedeliverEndpoint.this);
-            var message = exchange.getMessage();
-            message.setBody((message.getBody() instanceof Long before ? before : 0L) + redelivery.ask());
-        }
+    protected void step(Exchange exchange, StreamRun run) {
+        var redelivery = new Redelivery(clients.of(run.integration()), store.state(), run, this);
+        var message = exchange.getMessage();
+        message.setBody((message.getBody() instanceof Long before ? before : 0L) + redelivery.ask());
     }
 }
