@@ -8,15 +8,16 @@ import dev.outrider.vendor.EgressGuard;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -32,6 +33,10 @@ import software.amazon.awssdk.utils.IoUtils;
 final class AwsAccess implements AutoCloseable {
     private static final Duration ATTEMPT = Duration.ofSeconds(60);
     private static final Duration CALL = Duration.ofMinutes(5);
+
+    /** The pauses before them, each up to twice as long as the last, come to half a minute where a service is throttled. */
+    private static final int ATTEMPTS = 8;
+
     private static final AwsCall IDENTITY = AwsCall.of("sts/getCallerIdentity");
 
     private final AwsSettings settings;
@@ -40,6 +45,7 @@ final class AwsAccess implements AutoCloseable {
     private final Map<String, SdkClient> clients = new ConcurrentHashMap<>();
     private final Map<String, AwsCredentialsProvider> roles = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> regions = new ConcurrentHashMap<>();
+    private List<ObjectNode> accounts;
     private Identity own;
 
     /**
@@ -88,6 +94,23 @@ final class AwsAccess implements AutoCloseable {
      */
     ObjectNode call(AwsCall call, String account, String region, ObjectNode request) {
         return AwsOperations.call(client(call.service(), credentials(account), region, account), call, request);
+    }
+
+    /** The accounts to visit, asked for once by {@code ask}: Organizations answers few calls a second. */
+    synchronized List<ObjectNode> accounts(Supplier<List<ObjectNode>> ask) {
+        if (accounts == null) {
+            accounts = List.copyOf(ask.get());
+        }
+        return accounts;
+    }
+
+    /** Whether an account's credentials are good still, which needs no permission to ask: not so, it is thrown. */
+    void tryCredentials(String account) {
+        try {
+            call(IDENTITY, account, settings.homeRegion(), JsonNodeFactory.instance.objectNode());
+        } catch (SdkException e) {
+            throw AwsErrors.of(e, IDENTITY, " in account " + account);
+        }
     }
 
     /** An account's enabled regions, asked for once by {@code ask}. */
@@ -139,9 +162,12 @@ final class AwsAccess implements AutoCloseable {
             var builder = AwsServices.builder(service);
             builder.region(Region.of(region))
                     .credentialsProvider(credentials)
-                    .overrideConfiguration(override -> override.retryStrategy(RetryMode.ADAPTIVE_V2)
-                            .apiCallAttemptTimeout(ATTEMPT)
-                            .apiCallTimeout(CALL));
+                    .overrideConfiguration(
+                            override -> override.retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
+                                            .maxAttempts(ATTEMPTS)
+                                            .build())
+                                    .apiCallAttemptTimeout(ATTEMPT)
+                                    .apiCallTimeout(CALL));
             ((SdkSyncClientBuilder<?, ?>) builder).httpClient(http);
             if (settings.endpoint() != null) {
                 builder.endpointOverride(settings.endpoint());

@@ -17,8 +17,7 @@ record AwsCheck(String stream, AwsCall call) implements AwsEndpoint.Action {
         try {
             int accounts = 0;
             for (var account : visited(access, run)) {
-                var region = access.settings().homeRegion();
-                tried(access, account, region);
+                tried(access, account, regionOf(access, run, account));
                 accounts++;
             }
             checks.passed(stream, call.action() + " is allowed in " + accounts + " account(s)");
@@ -35,6 +34,12 @@ record AwsCheck(String stream, AwsCall call) implements AwsEndpoint.Action {
                         default -> Checks.Cause.CONFIGURATION;
                     });
         }
+    }
+
+    private String regionOf(AwsAccess access, StreamRun run, String account) {
+        return call.service().equals("organizations")
+                ? access.settings().homeRegion()
+                : new AwsTargets(access, run).anyRegion(account);
     }
 
     private List<String> visited(AwsAccess access, StreamRun run) {
@@ -56,9 +61,14 @@ record AwsCheck(String stream, AwsCall call) implements AwsEndpoint.Action {
             access.call(call, account, region, call.request(JsonNodeFactory.instance.objectNode(), value -> value));
         } catch (SdkException e) {
             // A service that is not used here has nothing to tell, which is well.
-            if (AwsErrors.absence(e) == null) {
+            if (AwsErrors.absence(e, call, region) != null) {
+                return;
+            }
+            if (!AwsErrors.regionOff(e)) {
                 throw AwsErrors.of(e, call, " in account " + account);
             }
+            // The region may refuse what is good elsewhere, and is then passed over.
+            access.tryCredentials(account);
         }
     }
 }

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * AWS by its SDK. {@code aws-api:<service>/<operation>} makes the body the pages of a listing over accounts and regions
  * ({@link AwsListing} has the parameters, {@code detail.<name>} adds another call's answer to each item); {@code aws-api:accounts} those of
  * the accounts themselves; {@code aws-api:check} tries a {@code call} for a {@code stream}; {@code aws-api:find} asks for an ARN by the
- * {@code find.<service>.<type>} that fits it.
+ * {@code find.<service>.<type>} that fits it, and where that searches, holds what it finds to {@code match.<service>.<type>}.
  */
 @Singleton
 @Named("aws-api")
@@ -55,8 +55,9 @@ public class AwsComponent extends DefaultComponent {
                 }
                 return new AwsEndpoint(uri, this, new AwsCheck(stream, call));
             case "find":
-                return new AwsEndpoint(
-                        uri, this, AwsFind.of(texts(PropertiesHelper.extractProperties(parameters, "find."))));
+                var calls = texts(PropertiesHelper.extractProperties(parameters, "find."));
+                var matches = texts(PropertiesHelper.extractProperties(parameters, "match."));
+                return new AwsEndpoint(uri, this, AwsFind.of(calls, matches));
             default:
                 var details = texts(PropertiesHelper.extractProperties(parameters, "detail."));
                 var listing = new AwsListing(AwsCall.of(remaining), details);

@@ -47,7 +47,7 @@ final class AwsErrors {
     }
 
     /** Why nothing of the kind can be in this region, as a word for the report; null where the error is none of that sort. */
-    static String absence(Throwable thrown) {
+    static String absence(Throwable thrown, AwsCall call, String region) {
         if (NOT_USED.contains(code(thrown))) {
             return "service_not_used";
         }
@@ -55,7 +55,8 @@ final class AwsErrors {
             return "region_denied_by_policy";
         }
         for (var at = thrown; at != null; at = at.getCause()) {
-            if (at instanceof UnknownHostException) {
+            // A name that must be there and is not is an outage of our name server.
+            if (at instanceof UnknownHostException && !AwsServices.in(region, call.service())) {
                 return "service_not_in_region";
             }
         }

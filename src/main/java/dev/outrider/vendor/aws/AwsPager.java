@@ -32,9 +32,14 @@ final class AwsPager {
 
     List<JsonNode> next(AwsAccess access, String account, String region) {
         var answer = access.call(call, account, region, request);
-        var found = new ArrayList<JsonNode>();
-        collect(answer, items.substring(1).split("/"), 0, found);
         ended = !advance(answer);
+        return collect(answer, items);
+    }
+
+    /** What a pointer leads to; where it passes through lists, in all their elements. */
+    static List<JsonNode> collect(JsonNode answer, String pointer) {
+        var found = new ArrayList<JsonNode>();
+        collect(answer, pointer.substring(1).split("/"), 0, found);
         return found;
     }
 

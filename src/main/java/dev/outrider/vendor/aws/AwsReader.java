@@ -111,20 +111,34 @@ final class AwsReader implements Iterator<Page>, AutoCloseable {
         if (step.items() != null) {
             return page(step.items(), false);
         }
-        if (step.error() != null && !tolerated(step)) {
-            fault(AwsErrors.of(step.error(), listing.call(), step.partition().where()));
+        if (step.error() != null) {
+            tell(step);
         }
         progress.regionDone(account, step.partition().region());
         return null;
     }
 
+    private void tell(RegionReaders.Step step) {
+        try {
+            if (!tolerated(step)) {
+                fault(AwsErrors.of(
+                        step.error(), listing.call(), step.partition().where()));
+            }
+        } catch (RunException e) {
+            fault(e);
+        }
+    }
+
     private boolean tolerated(RegionReaders.Step step) {
-        var absence = AwsErrors.absence(step.error());
+        var region = step.partition().region();
+        var absence = AwsErrors.absence(step.error(), listing.call(), region);
         if (absence == null && listing.scope().equals("region") && AwsErrors.regionOff(step.error())) {
+            // They may as well have been revoked since the job began, and then nothing here is to be left out.
+            access.tryCredentials(account);
             absence = "region_refuses_credentials";
         }
         if (absence != null) {
-            run.counts().dropped(absence + ":" + step.partition().region(), 0);
+            run.counts().dropped(absence + ":" + region, 0);
         }
         return absence != null;
     }

@@ -5,6 +5,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
@@ -59,6 +61,17 @@ enum AwsServices {
 
     static AwsClientBuilder<?, ?> builder(String service) {
         return of(service).builder.get();
+    }
+
+    /** Whether AWS lists the service for the region. Of regions newer than the SDK that is not known, and they count as without it. */
+    static boolean in(String region, String service) {
+        try {
+            var metadata =
+                    (ServiceMetadata) type(service).getMethod("serviceMetadata").invoke(null);
+            return metadata.regions().contains(Region.of(region));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the client of " + service + " does not tell its regions", e);
+        }
     }
 
     private static AwsServices of(String service) {

@@ -3,6 +3,8 @@ package dev.outrider.vendor.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outrider.record.RunError;
+import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,10 @@ final class AwsTargets {
      * counted and left out.
      */
     List<ObjectNode> accounts() {
+        return access.accounts(this::askedAccounts);
+    }
+
+    private List<ObjectNode> askedAccounts() {
         var settings = access.settings();
         var own = access.identity();
         if (!settings.organization()) {
@@ -36,14 +42,19 @@ final class AwsTargets {
             return ids.stream().distinct().map(id -> named(id, own.partition())).toList();
         }
         var active = new ArrayList<ObjectNode>();
+        var strangers = new TreeSet<>(settings.accounts());
         for (var account : organization()) {
             var state = account.path("State").asText(account.path("Status").asText());
             var id = account.path("Id").asText();
+            strangers.remove(id);
             if (!state.equals("ACTIVE")) {
                 run.counts().dropped("account_" + state.toLowerCase(java.util.Locale.ROOT), 0);
             } else if (settings.accounts().isEmpty() || settings.accounts().contains(id)) {
                 active.add((ObjectNode) account);
             }
+        }
+        if (!strangers.isEmpty()) {
+            throw wrong("the organization has no account " + strangers + ": correct 'accounts'");
         }
         return active;
     }
@@ -73,19 +84,32 @@ final class AwsTargets {
                 .put("Arn", "arn:" + partition + ":iam::" + id + ":root");
     }
 
-    /** The account's enabled regions, those of the settings where they name some. One that is not opted into is told, not visited. */
+    /**
+     * The account's enabled regions, those of the settings where they name some. One that is not opted into is told, not visited.
+     *
+     * @throws RunException where the settings name one that there is not
+     */
     List<String> regions(String account) {
         return List.copyOf(access.regions(account, () -> asked(account)));
+    }
+
+    /** Where a regional service is tried: at home, unless that is not among the regions that are visited. */
+    String anyRegion(String account) {
+        var home = access.settings().homeRegion();
+        var regions = regions(account);
+        return regions.isEmpty() || regions.contains(home) ? home : regions.get(0);
     }
 
     private Set<String> asked(String account) {
         var wanted = access.settings().regions();
         var regions = new TreeSet<String>();
+        var unknown = new TreeSet<>(wanted);
         try {
             var answer = access.call(
                     REGIONS, account, access.settings().homeRegion(), REGIONS.request(answerless(), value -> value));
             for (var region : answer.path("Regions")) {
                 var name = region.path("RegionName").asText();
+                unknown.remove(name);
                 boolean enabled = ENABLED.contains(region.path("OptInStatus").asText("opt-in-not-required"));
                 if (!enabled && wanted.contains(name)) {
                     run.counts().dropped("region_not_opted_in", 0);
@@ -98,8 +122,17 @@ final class AwsTargets {
                 throw AwsErrors.of(e, REGIONS, " in account " + account);
             }
             regions.addAll(wanted);
+            return regions;
+        }
+        if (!unknown.isEmpty()) {
+            throw wrong("account " + account + " has no region " + unknown
+                    + ": correct 'regions', all of which belong to one partition");
         }
         return regions;
+    }
+
+    private static RunException wrong(String what) {
+        return new RunException(RunError.of("settings.invalid", what, false));
     }
 
     private static JsonNode answerless() {

@@ -32,8 +32,8 @@ class AwsErrorsTest {
                 403);
         var lacking = refused("UnauthorizedOperation", "no identity-based policy allows ec2:DescribeInstances", 403);
 
-        assertThat(AwsErrors.absence(shut)).isEqualTo("region_denied_by_policy");
-        assertThat(AwsErrors.absence(lacking)).isNull();
+        assertThat(AwsErrors.absence(shut, CALL, "eu-west-1")).isEqualTo("region_denied_by_policy");
+        assertThat(AwsErrors.absence(lacking, CALL, "eu-west-1")).isNull();
         assertThat(AwsErrors.of(lacking, CALL, "").error().code()).isEqualTo("vendor.forbidden");
         assertThat(AwsErrors.of(lacking, CALL, "").error().message()).contains("ec2:DescribeInstances");
     }
@@ -53,13 +53,19 @@ class AwsErrorsTest {
     }
 
     @Test
-    void tellsAServiceThatARegionLacksFromOneThatIsNotUsed() {
-        var unknown =
-                SdkClientException.create("no", new UnknownHostException("inspector2.mx-central-1.amazonaws.com"));
+    void tellsAServiceThatARegionLacksFromOneThatIsNotUsedAndFromAnOutage() {
+        var findings = AwsCall.of("inspector2/listFindings");
+        var unknown = SdkClientException.create("no", new UnknownHostException("no such name"));
 
-        assertThat(AwsErrors.absence(unknown)).isEqualTo("service_not_in_region");
-        assertThat(AwsErrors.absence(refused("InvalidAccessException", "not subscribed to Security Hub", 401)))
+        assertThat(AwsErrors.absence(unknown, findings, "xx-nowhere-1")).isEqualTo("service_not_in_region");
+        assertThat(AwsErrors.absence(unknown, findings, "eu-west-1"))
+                .as("the service is there, so its name must be too")
+                .isNull();
+        assertThat(AwsErrors.of(unknown, findings, "").error().retryable()).isTrue();
+        assertThat(AwsErrors.absence(
+                        refused("InvalidAccessException", "not subscribed to Security Hub", 401), CALL, "eu-west-1"))
                 .isEqualTo("service_not_used");
-        assertThat(AwsErrors.absence(refused("InternalError", "again", 500))).isNull();
+        assertThat(AwsErrors.absence(refused("InternalError", "again", 500), CALL, "eu-west-1"))
+                .isNull();
     }
 }

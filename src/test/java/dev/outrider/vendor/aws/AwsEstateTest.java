@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.rds.RdsClient;
 
@@ -41,6 +42,7 @@ class AwsEstateTest {
     private static String loadBalancer;
     private static String address;
     private static String instance;
+    private static String classic;
 
     @BeforeAll
     static void start() throws Exception {
@@ -72,11 +74,13 @@ class AwsEstateTest {
     void open() {
         gate.shut("");
         gate.refuse("");
+        gate.revokeAt("");
     }
 
     private static void seedNetwork() {
         try (var ec2 = moto.client("ec2", REGION, Ec2Client.class);
-                var balancing = moto.client("elasticloadbalancingv2", REGION, ElasticLoadBalancingV2Client.class)) {
+                var balancing = moto.client("elasticloadbalancingv2", REGION, ElasticLoadBalancingV2Client.class);
+                var old = moto.client("elasticloadbalancing", REGION, ElasticLoadBalancingClient.class)) {
             var subnets = ec2.describeSubnets().subnets().stream().limit(2).toList();
             instance = ec2.runInstances(run -> run.imageId("ami-12c6146b")
                             .minCount(1)
@@ -85,6 +89,11 @@ class AwsEstateTest {
                     .instances()
                     .get(0)
                     .instanceId();
+            classic = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/old";
+            old.createLoadBalancer(one -> one.loadBalancerName("old")
+                    .availabilityZones(REGION + "a")
+                    .listeners(listener ->
+                            listener.protocol("HTTP").loadBalancerPort(81).instancePort(80)));
             address = ec2.allocateAddress(one -> one.domain("vpc")).allocationId();
             loadBalancer = balancing
                     .createLoadBalancer(one -> one.name("front")
@@ -222,8 +231,8 @@ class AwsEstateTest {
                 .anyMatch(host -> host.endsWith(".elb.amazonaws.com"))
                 .noneMatch(host -> host.startsWith("estate-inner."));
         assertThat(data("port").map(port -> port.path("port").asInt()))
-                .as("of the load balancer's listener and of the public database")
-                .containsExactlyInAnyOrder(8443, 5432);
+                .as("of the load balancers' listeners and of the public database")
+                .containsExactlyInAnyOrder(8443, 81, 5432);
         assertThat(data("risk").map(risk -> risk.path("name").asText()))
                 .containsExactly("aws-lambda-url-without-authentication");
     }
@@ -261,6 +270,25 @@ class AwsEstateTest {
     }
 
     @Test
+    void takesKeysThatAreRevokedMeanwhileForNoRegionThatIsOff() {
+        gate.revokeAt("DescribeAddresses");
+        rig.as("revoked", in(REGION, "us-west-1"));
+
+        var run = rig.collect("resources");
+
+        assertThat(run.isPartial()).isTrue();
+        assertThat(run.errors()).extracting(RunError::code).contains("vendor.unauthorized");
+        assertThat(run.counts().reasons().keySet()).noneMatch(reason -> reason.contains("refuses_credentials"));
+    }
+
+    @Test
+    void namesARegionThatThereIsNotBeforeItCollectsWithoutIt() throws Exception {
+        rig.as("misspelt", in(REGION, "us-wset-1"));
+
+        assertThat(rig.validate().all().toString()).contains("us-wset-1").contains("'regions'");
+    }
+
+    @Test
     void writesThePartitionOfEachRegionIntoItsArns() {
         for (var place : Map.of("cn-north-1", "aws-cn", "us-gov-west-1", "aws-us-gov", "us-east-2", "aws")
                 .entrySet()) {
@@ -286,6 +314,8 @@ class AwsEstateTest {
                 "arn:aws:ec2:eu-west-1:123456789012:instance/" + instance,
                 "arn:aws:ec2:eu-west-1:123456789012:elastic-ip/" + address,
                 loadBalancer,
+                classic,
+                "arn:aws:iam::123456789012:root",
                 "arn:aws:rds:eu-west-1:123456789012:db:estate-open",
                 "arn:aws:ecr:eu-west-1:123456789012:repository/estate/web",
                 "arn:aws:eks:eu-west-1:123456789012:cluster/estate",
@@ -295,6 +325,8 @@ class AwsEstateTest {
             assertThat(rig.affiliated(arn)).as(arn).isTrue();
         }
         for (var arn : List.of(
+                classic + "er",
+                "arn:aws:iam::999999999999:root",
                 "arn:aws:rds:eu-west-1:123456789012:db:estate-gone",
                 "arn:aws:ecr:eu-west-1:123456789012:repository/estate/gone",
                 "arn:aws:eks:eu-west-1:123456789012:cluster/gone",

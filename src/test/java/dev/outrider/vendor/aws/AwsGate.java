@@ -32,6 +32,8 @@ final class AwsGate implements AutoCloseable {
     private final FakeVendor front = new FakeVendor(this::pass);
     private volatile String shut = "";
     private volatile String refused = "";
+    private volatile String revokedBy = "";
+    private volatile boolean revoked;
 
     AwsGate(String moto) {
         this.moto = moto;
@@ -51,12 +53,21 @@ final class AwsGate implements AutoCloseable {
         refused = action;
     }
 
+    /** The keys are revoked when EC2 is asked for this action, in whichever region; none, and they are good again. */
+    void revokeAt(String action) {
+        revokedBy = action;
+        revoked = false;
+    }
+
     private void pass(Asked asked, HttpExchange exchange) throws IOException {
         var scope = SCOPE.matcher(String.valueOf(asked.header("Authorization")));
         var region = scope.find() ? scope.group(1) : "";
         var path = URI.create(asked.target()).getPath();
         boolean ec2 = asked.body().contains("Version=2016-11-15");
-        if (ec2 && region.equals(shut)) {
+        revoked |= ec2 && !revokedBy.isEmpty() && asked.body().contains("Action=" + revokedBy + "&");
+        if (revoked) {
+            refused(exchange, ec2, ec2 ? "AuthFailure" : "InvalidClientTokenId", "The credentials are not valid");
+        } else if (ec2 && region.equals(shut)) {
             denied(exchange, "with an explicit deny in a service control policy");
         } else if (ec2 && !refused.isEmpty() && asked.body().contains("Action=" + refused + "&")) {
             denied(exchange, "because no identity-based policy allows the ec2:" + refused + " action");
@@ -85,13 +96,18 @@ final class AwsGate implements AutoCloseable {
     }
 
     private static void denied(HttpExchange exchange, String why) throws IOException {
-        var body =
-                """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>You are not authorized to perform this operation, %s
-                </Message></Error></Errors><RequestID>1</RequestID></Response>"""
-                        .formatted(why);
+        refused(exchange, true, "UnauthorizedOperation", "You are not authorized to perform this operation, " + why);
+    }
+
+    /** As EC2 words it, or as the others do. */
+    private static void refused(HttpExchange exchange, boolean ec2, String code, String why) throws IOException {
+        var error = "<Error><Code>" + code + "</Code><Message>" + why + "</Message></Error>";
+        var body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                + (ec2
+                        ? "<Response><Errors>" + error + "</Errors><RequestID>1</RequestID></Response>"
+                        : "<ErrorResponse>" + error + "<RequestId>1</RequestId></ErrorResponse>");
         exchange.getResponseHeaders().add("Content-Type", "text/xml");
+        exchange.getResponseHeaders().add("x-amzn-errortype", code);
         FakeVendor.send(exchange, 403, body.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -38,6 +38,7 @@ class AwsTest {
     private static Moto moto;
     private static VendorRig rig;
     private static String member;
+    private static String otherZone;
 
     @BeforeAll
     static void start() throws Exception {
@@ -83,6 +84,24 @@ class AwsTest {
             s3.createBucket(request -> request.bucket("outrider-closed"));
             s3.createBucket(request -> request.bucket("outrider-open"));
             s3.putBucketAcl(request -> request.bucket("outrider-open").acl("public-read"));
+            for (var bucket : List.of("outrider-policy", "outrider-policy-blocked")) {
+                s3.createBucket(request -> request.bucket(bucket));
+                s3.putBucketPolicy(request -> request.bucket(bucket)
+                        .policy(
+                                """
+                        {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": ["*"]}, "Action": "s3:PutObject",
+                         "Resource": "arn:aws:s3:::%s/*"}}"""
+                                        .formatted(bucket)));
+            }
+            s3.putPublicAccessBlock(request -> request.bucket("outrider-policy-blocked")
+                    .publicAccessBlockConfiguration(block -> block.restrictPublicBuckets(true)));
+        }
+        try (var route53 = moto.client("route53", "us-east-1", moto.in(OTHER), Route53Client.class)) {
+            otherZone = route53.createHostedZone(
+                            request -> request.name("other.example").callerReference("2"))
+                    .hostedZone()
+                    .id()
+                    .replace("/hostedzone/", "");
         }
         try (var route53 = moto.client("route53", "us-east-1", Route53Client.class)) {
             var zone = route53.createHostedZone(
@@ -160,8 +179,12 @@ class AwsTest {
         assertThat(resources("AWS::S3::Bucket"))
                 .filteredOn(bucket -> bucket.path("properties").path("public").asBoolean())
                 .extracting(bucket -> bucket.path("name").asText())
-                .containsExactly("outrider-open");
+                .containsExactlyInAnyOrder("outrider-open", "outrider-policy");
         assertThat(names("risk", "name")).containsExactly("aws-s3-bucket-public");
+        assertThat(names("risk", "proof")).as("each bucket has its own").hasSize(2);
+        assertThat(names("risk", "status"))
+                .as("one lets everybody read, the other write")
+                .containsExactlyInAnyOrder("TM", "TC");
     }
 
     @Test
@@ -193,13 +216,31 @@ class AwsTest {
         try (var hub = moto.client("securityhub", "eu-central-1", SecurityHubClient.class)) {
             hub.enableSecurityHub(request -> {});
             hub.batchImportFindings(request -> request.findings(finding("open", "NEW"), finding("solved", "RESOLVED")));
+            hub.batchImportFindings(request -> request.findings(finding("probed", "NEW").toBuilder()
+                    .generatorId("arn:aws:guardduty:eu-central-1:123456789012:detector/4ab7c2f3d")
+                    .types("TTPs/Discovery/Recon:EC2-PortProbeUnprotectedPort")
+                    .resources(
+                            resource -> resource.type("AwsIamAccessKey").id("AWS::IAM::AccessKey:AKIA0"),
+                            resource -> resource.type("AwsEc2Instance")
+                                    .id("arn:aws:ec2:eu-central-1:123456789012:instance/i-0abc"))
+                    .build()));
         }
         rig.as("findings", settings("regions", List.of("eu-central-1")));
 
         var run = rig.collect("findings");
 
         assertThat(run.errors()).extracting(RunError::message).isEmpty();
-        assertThat(names("risk", "name")).containsExactlyInAnyOrder("CVE-2026-0001", "check-open");
+        assertThat(names("risk", "name"))
+                .as("none is called by an id that only its product knows")
+                .containsExactlyInAnyOrder("CVE-2026-0001", "check-open", "recon:ec2-portprobeunprotectedport");
+        assertThat(names("cloudresource", "resourceId"))
+                .as("what has no ARN is told by its account")
+                .containsExactlyInAnyOrder(
+                        "arn:aws:s3:::outrider-open",
+                        "arn:aws:ec2:eu-central-1:123456789012:instance/i-0abc",
+                        "arn:aws:iam::123456789012:root");
+        assertThat(names("cloudresource", "resourceType"))
+                .containsExactlyInAnyOrder("AWS::S3::Bucket", "AWS::EC2::Instance", "AWS::Organizations::Account");
         assertThat(run.counts().reasons()).containsEntry("closed", 1L);
     }
 
@@ -252,6 +293,19 @@ class AwsTest {
         assertThat(rig.affiliated("999999999999")).isFalse();
         assertThat(rig.affiliated("arn:aws:ec2:eu-central-1:123456789012:instance/i-00000000000000000"))
                 .isFalse();
+    }
+
+    @Test
+    void looksInEveryAccountForWhatNamesNone() throws Exception {
+        rig.as("nameless", settings("accounts", List.of("123456789012", OTHER), "roleName", "OutriderReadOnly"));
+
+        assertThat(rig.affiliated("arn:aws:route53:::hostedzone/" + otherZone)).isTrue();
+        assertThat(rig.affiliated("arn:aws:route53:::hostedzone/Z00000000000000"))
+                .isFalse();
+        assertThat(rig.affiliated("arn:aws:s3:::outrider"))
+                .as("a part of a name")
+                .isFalse();
+        assertThat(rig.affiliated("arn:aws:iam::" + OTHER + ":root")).isTrue();
     }
 
     @Test
