@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * records cost some 32 MB. Not thread-safe: pages of a unit are identified in order by one thread.
  */
 public final class IdSet {
-    private long[] slots = new long[2 * 256];
+    private long[] slots = new long[2 * 16];
     private int size;
 
     /** Adds an id; false where it was there already. */

@@ -61,7 +61,7 @@ final class RecordFile {
         open();
         long end = append(lines);
         try {
-            store.state().commit(pages, connection -> SinkStates.put(connection, STATE, state(end, sequence)));
+            store.state().commit(pages, transaction -> SinkStates.put(transaction, STATE, state(end, sequence)));
         } catch (RuntimeException e) {
             channel.truncate(committed);
             throw e;

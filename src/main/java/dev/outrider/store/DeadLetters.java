@@ -3,7 +3,6 @@ package dev.outrider.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,7 +24,7 @@ public final class DeadLetters {
 
     /** Keeps a letter that no page carries. */
     public void put(DeadLetter letter) {
-        sql.transaction(connection -> put(connection, letter));
+        sql.transaction(transaction -> put(transaction, letter));
     }
 
     public Optional<DeadLetter> find(String id) {
@@ -105,9 +104,8 @@ public final class DeadLetters {
                         keptBytesMax);
     }
 
-    static void put(Connection connection, DeadLetter letter) throws SQLException {
-        Sql.update(
-                connection,
+    static void put(Transaction transaction, DeadLetter letter) throws SQLException {
+        transaction.update(
                 "insert into dead_letter (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " on conflict (id) do update set job = excluded.job, message = excluded.message",
                 letter.id(),

@@ -1,6 +1,5 @@
 package dev.outrider.store;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,6 +13,11 @@ public final class Deliveries {
     private static final String COLUMNS = "seq, tenant, integration, unit, headers, body, received";
     private static final String OF_UNIT = " where tenant = ? and integration = ? and unit = ?";
 
+    private static final String SEE = "insert into delivery_seen (tenant, integration, unit, at) values (?, ?, ?, ?)"
+            + " on conflict (tenant, integration, unit) do nothing";
+    private static final String PUT =
+            "insert into delivery (" + COLUMNS + ", size_bytes, state) values (?, ?, ?, ?, ?, ?, ?, ?, 0)";
+
     private final Sql sql;
 
     Deliveries(Sql sql) {
@@ -23,29 +27,22 @@ public final class Deliveries {
     /** Stores a group in one durable commit; for each whether it is new, false for one seen before, which is not stored. */
     public boolean[] accept(List<Delivery> group) {
         var fresh = new boolean[group.size()];
-        sql.transaction(connection -> {
-            try (var see = connection.prepareStatement("insert into delivery_seen (tenant, integration, unit, at)"
-                            + " values (?, ?, ?, ?) on conflict (tenant, integration, unit) do nothing");
-                    var put = connection.prepareStatement("insert into delivery (" + COLUMNS
-                            + ", size_bytes, state) values (?, ?, ?, ?, ?, ?, ?, ?, 0)")) {
-                for (int at = 0; at < fresh.length; at++) {
-                    var one = group.get(at);
-                    see.setString(1, one.tenant());
-                    see.setString(2, one.integration());
-                    see.setString(3, one.unit());
-                    see.setLong(4, one.received().toEpochMilli());
-                    fresh[at] = see.executeUpdate() == 1;
-                    if (fresh[at]) {
-                        put.setLong(1, one.seq());
-                        put.setString(2, one.tenant());
-                        put.setString(3, one.integration());
-                        put.setString(4, one.unit());
-                        put.setString(5, one.headers());
-                        put.setBytes(6, one.body());
-                        put.setLong(7, one.received().toEpochMilli());
-                        put.setLong(8, one.body().length);
-                        put.executeUpdate();
-                    }
+        sql.transaction(transaction -> {
+            for (int at = 0; at < fresh.length; at++) {
+                var one = group.get(at);
+                long received = one.received().toEpochMilli();
+                fresh[at] = transaction.update(SEE, one.tenant(), one.integration(), one.unit(), received) == 1;
+                if (fresh[at]) {
+                    transaction.update(
+                            PUT,
+                            one.seq(),
+                            one.tenant(),
+                            one.integration(),
+                            one.unit(),
+                            one.headers(),
+                            one.body(),
+                            received,
+                            one.body().length);
                 }
             }
         });
@@ -102,23 +99,19 @@ public final class Deliveries {
 
     /** Ends deliveries, all in one commit. */
     public void done(List<Done> group) {
-        sql.transaction(connection -> {
+        sql.transaction(transaction -> {
             for (var one : group) {
                 var delivery = one.delivery();
                 if (one.failed()) {
-                    Sql.update(connection, "update delivery set state = ? where seq = ?", KEPT, delivery.seq());
+                    transaction.update("update delivery set state = ? where seq = ?", KEPT, delivery.seq());
                 } else {
-                    Sql.update(connection, "delete from delivery where seq = ?", delivery.seq());
+                    transaction.update("delete from delivery where seq = ?", delivery.seq());
                 }
                 if (!one.led()) {
                     var key = new StreamKey(delivery.tenant(), delivery.integration(), StreamKey.DELIVERIES);
-                    Sql.update(
-                            connection,
-                            "delete from delivery_seen" + OF_UNIT,
-                            key.tenant(),
-                            key.integration(),
-                            delivery.unit());
-                    forget(connection, key, delivery.unit());
+                    transaction.update(
+                            "delete from delivery_seen" + OF_UNIT, key.tenant(), key.integration(), delivery.unit());
+                    forget(transaction, key, delivery.unit());
                 }
             }
         });
@@ -139,9 +132,8 @@ public final class Deliveries {
     }
 
     /** Forgets that a unit was collected. */
-    private static void forget(Connection connection, StreamKey key, String unit) throws SQLException {
-        Sql.update(
-                connection,
+    private static void forget(Transaction transaction, StreamKey key, String unit) throws SQLException {
+        transaction.update(
                 "delete from seen where tenant = ? and integration = ? and stream = ? and identity = ?",
                 key.tenant(),
                 key.integration(),
@@ -157,10 +149,9 @@ public final class Deliveries {
     /** Makes a kept original pending again, and forgets that it was collected; false where it was purged. */
     public boolean again(StreamKey key, String unit) {
         var changed = new int[1];
-        sql.transaction(connection -> {
-            forget(connection, key, unit);
-            changed[0] = Sql.update(
-                    connection,
+        sql.transaction(transaction -> {
+            forget(transaction, key, unit);
+            changed[0] = transaction.update(
                     "update delivery set state = 0" + OF_UNIT + " and state = 1",
                     key.tenant(),
                     key.integration(),

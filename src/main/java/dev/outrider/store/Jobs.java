@@ -71,10 +71,9 @@ public final class Jobs {
 
     /** Forgets all but the newest jobs of an integration, the idle ones counted apart. */
     public void keepNewest(String integration, int keep, int keepIdle) {
-        sql.transaction(connection -> {
+        sql.transaction(transaction -> {
             for (int idle = 0; idle <= 1; idle++) {
-                Sql.update(
-                        connection,
+                transaction.update(
                         """
                         delete from job where integration = ? and idle = ? and finished is not null and id not in
                         (select id from job where integration = ? and idle = ? order by started desc, id desc limit ?)""",

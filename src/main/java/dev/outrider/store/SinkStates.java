@@ -1,6 +1,5 @@
 package dev.outrider.store;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -18,15 +17,14 @@ public final class SinkStates {
     }
 
     /** Within the commit of the page that the state covers. */
-    public static void put(Connection connection, String sink, String state) throws SQLException {
-        Sql.update(
-                connection,
+    public static void put(Transaction transaction, String sink, String state) throws SQLException {
+        transaction.update(
                 "insert into sink_state (sink, state) values (?, ?) on conflict (sink) do update set state = excluded.state",
                 sink,
                 state);
     }
 
     public void put(String sink, String state) {
-        sql.transaction(connection -> put(connection, sink, state));
+        sql.transaction(transaction -> put(transaction, sink, state));
     }
 }

@@ -1,11 +1,11 @@
 package dev.outrider.store;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -48,8 +48,9 @@ final class Sql {
     /** Runs one statement in a transaction of its own; the rows changed. */
     int update(String sql, Object... values) {
         writes.lock();
-        try (var connection = source.get().getConnection()) {
-            return update(connection, sql, values);
+        try (var connection = source.get().getConnection();
+                var only = new Transaction(connection)) {
+            return only.update(sql, values);
         } catch (SQLException e) {
             throw new StoreException(e);
         } finally {
@@ -57,20 +58,13 @@ final class Sql {
         }
     }
 
-    static int update(Connection connection, String sql, Object... values) throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            bind(statement, values);
-            return statement.executeUpdate();
-        }
-    }
-
     /** All or nothing, and durable when it returns. */
-    void transaction(StateStore.SqlConsumer work) {
+    void transaction(StateStore.Changes work) {
         writes.lock();
         try (var connection = source.get().getConnection()) {
             connection.setAutoCommit(false);
-            try {
-                work.accept(connection);
+            try (var transaction = new Transaction(connection)) {
+                work.accept(transaction);
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();
@@ -85,7 +79,12 @@ final class Sql {
         }
     }
 
-    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    /** A list of as many parameters as there are values. */
+    static String in(List<?> values) {
+        return "(" + String.join(", ", Collections.nCopies(values.size(), "?")) + ")";
+    }
+
+    static void bind(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             var value = values[i];
             if (value instanceof byte[] bytes) {

@@ -1,13 +1,18 @@
 package dev.outrider.store;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** {@link StateStore} in SQL. */
@@ -50,14 +55,14 @@ final class SqlStateStore implements StateStore {
 
     @Override
     public void cursor(StreamKey key, JsonNode cursor) {
-        sql.transaction(connection -> putCursor(connection, key, cursor));
+        sql.transaction(transaction -> putCursor(transaction, key, cursor));
     }
 
     @Override
     public void reset(StreamKey key) {
-        sql.transaction(connection -> {
+        sql.transaction(transaction -> {
             for (var table : List.of("stream_cursor", "seen", "sweep_mark", "unit_page")) {
-                Sql.update(connection, "delete from " + table + OF_STREAM, of(key));
+                transaction.update("delete from " + table + OF_STREAM, of(key));
             }
         });
     }
@@ -74,8 +79,16 @@ final class SqlStateStore implements StateStore {
     }
 
     @Override
+    public Set<String> seen(StreamKey key, List<String> identities) {
+        return Set.copyOf(sql.query(
+                "select identity from seen" + OF_STREAM + " and identity in " + Sql.in(identities),
+                row -> row.getString(1),
+                of(key, identities.toArray())));
+    }
+
+    @Override
     public void see(StreamKey key, List<Seen> seen) {
-        sql.transaction(connection -> putSeen(connection, key, seen));
+        sql.transaction(transaction -> putSeen(transaction, key, seen));
     }
 
     @Override
@@ -90,9 +103,9 @@ final class SqlStateStore implements StateStore {
 
     @Override
     public void forget(StreamKey key, List<String> identities) {
-        sql.transaction(connection -> {
+        sql.transaction(transaction -> {
             for (var identity : identities) {
-                Sql.update(connection, "delete from seen" + OF_STREAM + " and identity = ?", of(key, identity));
+                transaction.update("delete from seen" + OF_STREAM + " and identity = ?", of(key, identity));
             }
         });
     }
@@ -122,6 +135,19 @@ final class SqlStateStore implements StateStore {
     }
 
     @Override
+    public Map<String, List<byte[]>> emitted(StreamKey key, List<String> units) {
+        record PageOf(String unit, byte[] ids) {}
+        return sql
+                .query(
+                        "select unit, ids from unit_page" + OF_STREAM + " and unit in " + Sql.in(units)
+                                + " order by unit, page",
+                        row -> new PageOf(row.getString(1), row.getBytes(2)),
+                        of(key, units.toArray()))
+                .stream()
+                .collect(groupingBy(PageOf::unit, mapping(PageOf::ids, toList())));
+    }
+
+    @Override
     public List<byte[]> marks(StreamKey key, String exceptUnit) {
         return sql.query(
                 "select digests from sweep_mark" + OF_STREAM + " and unit <> ?",
@@ -135,24 +161,23 @@ final class SqlStateStore implements StateStore {
     }
 
     @Override
-    public void commit(List<PageCommit> pages, SqlConsumer more) {
-        sql.transaction(connection -> {
+    public void commit(List<PageCommit> pages, Changes more) {
+        sql.transaction(transaction -> {
             for (var page : pages) {
-                put(connection, page);
+                put(transaction, page);
             }
-            more.accept(connection);
+            more.accept(transaction);
         });
     }
 
-    private static void put(Connection connection, PageCommit page) throws SQLException {
+    private static void put(Transaction transaction, PageCommit page) throws SQLException {
         var key = page.key();
         if (page.cursor() != null) {
-            putCursor(connection, key, page.cursor());
+            putCursor(transaction, key, page.cursor());
         }
-        putSeen(connection, key, page.seen());
+        putSeen(transaction, key, page.seen());
         if (page.marks() != null) {
-            Sql.update(
-                    connection,
+            transaction.update(
                     """
                     insert into sweep_mark (tenant, integration, stream, unit, page, at, digests)
                     values (?, ?, ?, ?, ?, ?, ?)""",
@@ -163,26 +188,25 @@ final class SqlStateStore implements StateStore {
                             page.marks().at(),
                             page.marks().digests()));
         }
-        if (page.unitDone()) {
-            Sql.update(connection, "delete from unit_page" + OF_STREAM + " and unit = ?", of(key, page.unit()));
-        } else if (page.page() > 0) {
-            Sql.update(
-                    connection,
+        // A unit of one page, as most deliveries are, has left nothing to forget.
+        if (page.unitDone() && page.page() != 1) {
+            transaction.update("delete from unit_page" + OF_STREAM + " and unit = ?", of(key, page.unit()));
+        } else if (!page.unitDone() && page.page() > 0) {
+            transaction.update(
                     "insert into unit_page (tenant, integration, stream, unit, page, ids) values (?, ?, ?, ?, ?, ?)",
                     of(key, page.unit(), page.page(), page.ids()));
         }
         for (var letter : page.deadLetters()) {
-            DeadLetters.put(connection, letter);
+            DeadLetters.put(transaction, letter);
         }
     }
 
-    private static void putCursor(Connection connection, StreamKey key, JsonNode cursor) throws SQLException {
+    private static void putCursor(Transaction transaction, StreamKey key, JsonNode cursor) throws SQLException {
         if (cursor == null) {
-            Sql.update(connection, "delete from stream_cursor" + OF_STREAM, of(key));
+            transaction.update("delete from stream_cursor" + OF_STREAM, of(key));
             return;
         }
-        Sql.update(
-                connection,
+        transaction.update(
                 """
                 insert into stream_cursor (tenant, integration, stream, version, value, updated) values (?, ?, ?, ?, ?, ?)
                 on conflict (tenant, integration, stream)
@@ -190,9 +214,9 @@ final class SqlStateStore implements StateStore {
                 of(key, VERSION, cursor.toString(), Instant.now()));
     }
 
-    private static void putSeen(Connection connection, StreamKey key, List<Seen> seen) throws SQLException {
+    private static void putSeen(Transaction transaction, StreamKey key, List<Seen> seen) throws SQLException {
         for (var one : seen) {
-            Sql.update(connection, SEE, of(key, one.identity(), one.at(), one.unit()));
+            transaction.update(SEE, of(key, one.identity(), one.at(), one.unit()));
         }
     }
 

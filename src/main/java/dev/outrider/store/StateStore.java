@@ -1,11 +1,12 @@
 package dev.outrider.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** How far each stream is, and what it has seen. Every write is durable when it returns. */
@@ -19,6 +20,9 @@ public interface StateStore {
     void reset(StreamKey key);
 
     Optional<Seen> seen(StreamKey key, String identity);
+
+    /** Those of the identities that were seen. */
+    Set<String> seen(StreamKey key, List<String> identities);
 
     /** Marks identities as collected, outside a page. */
     void see(StreamKey key, List<Seen> seen);
@@ -46,12 +50,15 @@ public interface StateStore {
     /** The ids that a unit emitted before a crash: 16 bytes each, a block a page. */
     List<byte[]> emitted(StreamKey key, String unit);
 
-    /** Stores pages in one transaction, in their order; {@code more} joins it, for the sink's own position. */
-    void commit(List<PageCommit> pages, SqlConsumer more);
+    /** The same for several units; nothing for one that emitted nothing. */
+    Map<String, List<byte[]>> emitted(StreamKey key, List<String> units);
 
-    /** Work on a connection in the commit's transaction. */
+    /** Stores pages in one transaction, in their order; {@code more} joins it, for the sink's own position. */
+    void commit(List<PageCommit> pages, Changes more);
+
+    /** What a transaction changes. */
     @FunctionalInterface
-    interface SqlConsumer {
-        void accept(Connection connection) throws SQLException;
+    interface Changes {
+        void accept(Transaction transaction) throws SQLException;
     }
 }

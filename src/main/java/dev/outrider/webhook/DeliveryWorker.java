@@ -43,6 +43,10 @@ public class DeliveryWorker {
     private static final int TRIES = 5;
     private static final int CHUNK = 256;
     private static final long CHUNK_BYTES = 4L << 20;
+    /** What senders have of the time while they press, as a multiple of what making records has. */
+    private static final int SENDERS_SHARE = 3;
+
+    private static final long PAUSE_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** What one try came to: it waits for a job, or it is held up by a failure and tried again. */
     private enum Progress {
@@ -141,11 +145,13 @@ public class DeliveryWorker {
             long after = Long.MIN_VALUE;
             List<Delivery> chunk;
             while (!(chunk = store.deliveries().pending(after, CHUNK, CHUNK_BYTES)).isEmpty()) {
+                long began = System.nanoTime();
+                var before = new StoredBefore(store.state(), chunk);
                 var groups = new LinkedHashMap<String, List<Ready>>();
                 for (var delivery : chunk) {
                     after = delivery.seq();
                     if (!held.contains(delivery.integration())) {
-                        var progress = prepare(delivery, ready -> groups.computeIfAbsent(
+                        var progress = prepare(delivery, before, ready -> groups.computeIfAbsent(
                                         delivery.integration(), name -> new ArrayList<>())
                                 .add(ready));
                         failed |= hold(delivery, progress, held);
@@ -157,6 +163,7 @@ public class DeliveryWorker {
                     }
                     failed |= deliver(group, held);
                 }
+                giveWay(System.nanoTime() - began);
             }
             backlog.set(store.deliveries().pending());
         } catch (RuntimeException e) {
@@ -164,6 +171,13 @@ public class DeliveryWorker {
             return true;
         }
         return failed;
+    }
+
+    /** A sender waits for its answer and has a deadline; records may come later, unless somebody waits for these or too many wait. */
+    private void giveWay(long took) {
+        if (expected.isEmpty() && backlog.get() < settings.backlogMax() / 2) {
+            writer.awaitCalm(Math.min(took * SENDERS_SHARE, PAUSE_MAX_NANOS));
+        }
     }
 
     private static boolean hold(Delivery delivery, Progress progress, Set<String> held) {
@@ -183,21 +197,21 @@ public class DeliveryWorker {
     }
 
     /** @param ready takes the delivery where there is something to send through its route */
-    private Progress prepare(Delivery delivery, Consumer<Ready> ready) {
+    private Progress prepare(Delivery delivery, StoredBefore before, Consumer<Ready> ready) {
         var target = targets.find(delivery.integration());
         if (target.isEmpty() || !target.get().integration().tenant().equals(delivery.tenant())) {
             return orphan(delivery);
         }
         var run = target.get().run(delivery.unit());
         try {
-            if (store.state().seen(run.key(), delivery.unit()).isPresent()) {
+            if (before.all(delivery)) {
                 // Its records are in the sink, only its end was lost with a crash: what failed then is known no more.
                 store.deliveries().keep(delivery.seq());
                 settled(delivery, new Outcome("processed", 0, 0, 0, 0, 0, List.of()));
                 return Progress.DONE;
             }
             var sorted = new Sorting(target.get().spec(), delivery, run, part -> known(run.key(), delivery, part));
-            var pages = sorted.pages(delivery, run, store.state());
+            var pages = sorted.pages(delivery, run, before.pages(delivery));
             if (pages.isEmpty() && !sorted.faults().isEmpty()) {
                 bury(delivery, run.key(), sorted.faults().get(0));
                 return Progress.DONE;
@@ -243,7 +257,8 @@ public class DeliveryWorker {
         for (var one : left) {
             if (!held.contains(one.delivery().integration())) {
                 var again = new ArrayList<Ready>(1);
-                failed |= hold(one.delivery(), prepare(one.delivery(), again::add), held);
+                var before = new StoredBefore(store.state(), List.of(one.delivery()));
+                failed |= hold(one.delivery(), prepare(one.delivery(), before, again::add), held);
                 failed |= !again.isEmpty() && deliver(again, held);
             }
         }

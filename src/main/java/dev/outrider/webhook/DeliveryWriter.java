@@ -10,19 +10,28 @@ import java.util.ArrayList;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** Group commit: one thread stores whatever came while the commit before was on its way to the disk. */
 @ApplicationScoped
 @Unremovable
 public class DeliveryWriter {
     private static final int GROUP = 256;
+    /** So many that came during one commit say that senders wait for each other. */
+    private static final int PRESSED_GROUP = 16;
+    /** How long one large group tells that. */
+    private static final long PRESSED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private record Waiting(Delivery delivery, CompletableFuture<Boolean> done) {}
 
     private final Store store;
     private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(8192);
     private final AtomicLong sequence = new AtomicLong();
+    /** When senders no longer count as pressing, by {@link System#nanoTime}. */
+    private volatile long pressedUntil = System.nanoTime();
+
     private Thread thread;
 
     @Inject
@@ -45,6 +54,17 @@ public class DeliveryWriter {
 
     boolean full() {
         return queue.remainingCapacity() == 0;
+    }
+
+    /** Waits while senders press, and no longer than given. */
+    void awaitCalm(long nanos) {
+        long end = System.nanoTime() + nanos;
+        long now;
+        while ((now = System.nanoTime()) < end
+                && now < pressedUntil
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
     }
 
     /** True once it is durable, false where it came before; fails where it could not be stored. */
@@ -71,6 +91,7 @@ public class DeliveryWriter {
                 group.add(queue.take());
                 queue.drainTo(group, GROUP - 1);
                 commit(group);
+                pressedUntil = System.nanoTime() + (group.size() < PRESSED_GROUP ? 0 : PRESSED_NANOS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -9,7 +9,6 @@ import dev.outrider.record.StreamRun;
 import dev.outrider.record.Unit;
 import dev.outrider.store.Delivery;
 import dev.outrider.store.Seen;
-import dev.outrider.store.StateStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,10 +81,13 @@ final class Sorting {
         return items.faults.stream().map(Items.Fault::error).toList();
     }
 
-    /** The pages that are not in the sink yet. */
-    List<MappedPage> pages(Delivery delivery, StreamRun run, StateStore state) {
+    /**
+     * The pages that are not in the sink yet.
+     *
+     * @param before the ids of those that are
+     */
+    List<MappedPage> pages(Delivery delivery, StreamRun run, List<byte[]> before) {
         var emitted = new IdSet();
-        var before = state.emitted(run.key(), delivery.unit());
         before.forEach(emitted::addAll);
         var unit = new Unit(delivery.unit(), "delivery " + delivery.received(), emitted);
         var pages = new ArrayList<MappedPage>();

@@ -35,7 +35,7 @@ class StoreTest {
                 new byte[16],
                 List.of(letter));
 
-        store.state().commit(List.of(commit), connection -> SinkStates.put(connection, "file", "{}"));
+        store.state().commit(List.of(commit), transaction -> SinkStates.put(transaction, "file", "{}"));
 
         assertThat(store.state().cursor(FILES)).contains(cursor);
         assertThat(store.state().seen(FILES, "a")).isPresent();

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +139,36 @@ class DeliveryWorkerTest {
         assertThat(items("failed", "")).isEqualTo(1);
     }
 
+    @Test
+    void makesRecordsThoughSendersNeverRest() throws Exception {
+        worker.start();
+        var rests = new AtomicBoolean();
+        var senders = new Thread(() -> {
+            while (!rests.get()) {
+                var group = IntStream.range(0, 64)
+                        .mapToObj(i -> writer.next())
+                        .map(seq -> writer.write(delivery(seq, "{\"id\":\"" + seq + "\"}")))
+                        .toList();
+                group.forEach(one -> assertThat(one.join()).isTrue());
+                worker.wake();
+            }
+        });
+        senders.start();
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> emitted() > 1000);
+        } finally {
+            rests.set(true);
+            senders.join();
+        }
+        settle();
+    }
+
+    private double emitted() {
+        var found =
+                meters.find("outrider.webhook.items").tags("outcome", "emitted").counter();
+        return found == null ? 0 : found.count();
+    }
+
     private double items(String outcome, String reason) {
         return meters.get("outrider.webhook.items")
                 .tags("integration", "events", "outcome", outcome, "reason", reason)
@@ -156,16 +187,14 @@ class DeliveryWorkerTest {
         long seq = 1;
         var all = new ArrayList<Delivery>();
         for (var body : bodies) {
-            all.add(new Delivery(
-                    seq,
-                    "acme",
-                    "events",
-                    "unit-" + seq++,
-                    "{}",
-                    body.getBytes(StandardCharsets.UTF_8),
-                    Instant.now()));
+            all.add(delivery(seq++, body));
         }
         store.deliveries().accept(all);
+    }
+
+    private static Delivery delivery(long seq, String body) {
+        return new Delivery(
+                seq, "acme", "events", "unit-" + seq, "{}", body.getBytes(StandardCharsets.UTF_8), Instant.now());
     }
 
     private static WebhookSpec spec() {

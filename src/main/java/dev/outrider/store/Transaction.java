@@ -1,0 +1,35 @@
+package dev.outrider.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Changes that become durable together. Each statement is prepared once, however many rows it changes: SQLite takes longer to prepare than to run. */
+public final class Transaction implements AutoCloseable {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    Transaction(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The rows changed. */
+    int update(String sql, Object... values) throws SQLException {
+        var statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        Sql.bind(statement, values);
+        return statement.executeUpdate();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (var statement : statements.values()) {
+            statement.close();
+        }
+    }
+}
