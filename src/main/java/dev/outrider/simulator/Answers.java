@@ -50,7 +50,7 @@ final class Answers {
             return asked.method().equals("POST") ? tokens.issue(url) : Reply.json(405, "{}");
         }
         var proof = asked.header(plan.authorizationHeader());
-        if (!plan.authorization().contains(proof) && !tokens.valid(proof)) {
+        if (!open(asked.path()) && !plan.authorization().contains(proof) && !tokens.valid(proof)) {
             return Reply.json(401, plan.unauthorized().toString());
         }
         var kept = locators.find(asked.path());
@@ -128,10 +128,13 @@ final class Answers {
         }
         for (var known : objects.entrySet()) {
             var content = known.getKey().content();
-            if (content != null
-                    && known.getValue().stream().anyMatch(made -> question.path()
-                            .equals(content.path().replace("{id}", made.id())))) {
-                return Place.of(Reply.text(content.type(), content.text()));
+            var file = known.getValue().stream()
+                    .filter(made -> content != null && content.of(made.id(), question.path()))
+                    .findFirst();
+            if (file.isPresent()) {
+                return Place.of(Reply.text(
+                        content.type(),
+                        content.text().replace("${id}", file.get().id())));
             }
         }
         return Place.of(objects.entrySet().stream()
@@ -145,6 +148,14 @@ final class Answers {
                 .findFirst()
                 .map(made -> Reply.json(200, made.json().toString()))
                 .orElseGet(() -> Reply.json(404, plan.notFound().toString())));
+    }
+
+    private boolean open(String path) {
+        return objects.entrySet().stream()
+                .filter(known -> known.getKey().content() != null
+                        && known.getKey().content().open())
+                .anyMatch(known -> known.getValue().stream()
+                        .anyMatch(made -> known.getKey().content().of(made.id(), path)));
     }
 
     private static boolean lists(Listing listing, Question question) {

@@ -29,6 +29,7 @@ record Listed(String url, Listing listing, Map<String, String> query, Locators l
                     listing.next(),
                     said == null ? JsonNodeFactory.instance.nullNode() : JsonNodeFactory.instance.textNode(said));
         }
+        listing.also().forEach((at, text) -> Pointers.put(body, at, JsonNodeFactory.instance.textNode(text)));
         if (listing.total() != null) {
             Pointers.put(body, listing.total(), IntNode.valueOf(total));
         }

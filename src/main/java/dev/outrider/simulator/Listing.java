@@ -30,7 +30,8 @@ import java.util.Map;
  * @param maxPlace the largest offset with size that is answered; 0 for any
  * @param lookups paths besides its own below which an object is found by its id
  * @param details where the objects are had of a listing that gives only their ids; absent where it gives them whole
- * @param item an object, with {@code ${n}}, {@code ${time}} and {@code ${a|b|c}} in its texts; a text that is nothing but
+ * @param also what else is in the body, by where
+ * @param item an object, or a text whose id is its number, with {@code ${n}}, {@code ${time}} and {@code ${a|b|c}} in its texts; a text that is nothing but
  *     {@code ${n}}, {@code ${millis}} or {@code ${secs}} becomes a number
  * @param content the file behind each object; absent for none
  */
@@ -62,6 +63,7 @@ record Listing(
         String id,
         Details details,
         Export export,
+        Map<String, String> also,
         JsonNode item,
         Content content) {
     Listing {
@@ -70,6 +72,7 @@ record Listing(
         alike = alike == null ? List.of() : alike;
         lookups = lookups == null ? List.of() : lookups;
         required = required == null ? List.of() : required;
+        also = also == null ? Map.of() : also;
         where = where == null ? Map.of() : where;
     }
 
@@ -97,9 +100,14 @@ record Listing(
      * A file.
      *
      * @param path where that of the object {@code {id}} is had
-     * @param text what it holds
+     * @param text what it holds, with {@code ${id}}
+     * @param open whether it is had without credentials, by whoever has the link
      */
-    record Content(String path, String type, String text) {}
+    record Content(String path, String type, String text, boolean open) {
+        boolean of(String id, String asked) {
+            return asked.equals(path.replace("{id}", id));
+        }
+    }
 
     boolean descending() {
         return "descending".equals(order);

@@ -33,7 +33,10 @@ final class Objects {
         for (int n = 1; n <= listing.count(); n++) {
             var at = start.minusSeconds(60L + 60L * listing.stepMinutes() * (listing.count() - n));
             var json = fill(listing.item(), n, TIME.format(at), url);
-            all.add(new Made(json.path(listing.id()).asText(), at, json));
+            var id = json.isTextual()
+                    ? Integer.toString(n)
+                    : json.path(listing.id()).asText();
+            all.add(new Made(id, at, json));
         }
         if (listing.descending()) {
             Collections.reverse(all);

@@ -25,6 +25,7 @@ import java.util.Map;
  * @param tokens where access tokens are fetched; absent for none
  * @param settings what an integration of the demo declares, besides the url
  * @param secrets the same
+ * @param variants other ways to collect some streams, which the fault matrix tries as well
  */
 record Plan(
         String authorizationHeader,
@@ -38,7 +39,8 @@ record Plan(
         Quota quota,
         List<Listing> listings,
         Map<String, Object> settings,
-        Map<String, String> secrets) {
+        Map<String, String> secrets,
+        List<Simulator.Variant> variants) {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     Plan {
@@ -47,6 +49,7 @@ record Plan(
         headers = headers == null ? Map.of() : headers;
         answers = answers == null ? Map.of() : answers;
         fixed = fixed == null ? Map.of() : fixed;
+        variants = variants == null ? List.of() : variants;
         settings = settings == null ? Map.of() : settings;
         authorization = authorization == null ? List.of() : authorization;
     }

@@ -29,6 +29,9 @@ public final class Simulator implements AutoCloseable {
     /** @param target path and query as they came */
     public record Asked(String method, String target, Map<String, List<String>> headers, int status) {}
 
+    /** @param settings which make these streams collect in another way */
+    public record Variant(List<String> streams, Map<String, Object> settings) {}
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         var thread = new Thread(task, "simulator");
@@ -94,6 +97,11 @@ public final class Simulator implements AutoCloseable {
         var settings = new HashMap<>(plan.settings());
         settings.replaceAll((name, value) -> value instanceof String text ? text.replace("${url}", url()) : value);
         return settings;
+    }
+
+    /** Other settings besides, for streams that collect in another way with them. */
+    public List<Variant> variants() {
+        return plan.variants();
     }
 
     /** Ends the life of the access tokens that were given out. */

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +93,8 @@ class FaultMatrixTest {
 
     @AfterAll
     static void stop() throws Exception {
+        // A rig before the vendor that it asks.
+        Collections.reverse(OPEN);
         for (var resource : OPEN) {
             resource.close();
         }
@@ -124,20 +127,40 @@ class FaultMatrixTest {
     private static List<DynamicTest> everyStream(Tests each) {
         var tests = new ArrayList<DynamicTest>();
         for (var name : classes()) {
-            var vendor = Simulator.start(plan(name));
-            var data = folder.resolve(name + OPEN.size());
-            data.toFile().mkdirs();
-            var rig = new VendorRig(data, name, vendor.url(), vendor.secrets(), descriptor -> {
-                descriptor.getHttp().getRetry().setBackoffSecs(0);
-                descriptor.getHttp().getRetry().setLimitWaitSecs(0);
-                descriptor.getHttp().setResponseTimeoutSecs(1);
-            });
-            rig.with(vendor.settings());
-            OPEN.add(rig);
-            OPEN.add(vendor);
+            var vendor = started(name);
+            var rig = rig(name, vendor, Map.of());
             rig.streams().forEach(stream -> each.of(rig, vendor, stream).forEach(tests::add));
+            for (var variant : vendor.variants()) {
+                var other = started(name);
+                var way = rig(name, other, variant.settings());
+                variant.streams().forEach(stream -> each.of(way, other, stream)
+                        .map(test -> DynamicTest.dynamicTest(
+                                test.getDisplayName() + " " + variant.settings(), test.getExecutable()))
+                        .forEach(tests::add));
+            }
         }
         return tests;
+    }
+
+    private static Simulator started(String name) {
+        var vendor = Simulator.start(plan(name));
+        OPEN.add(vendor);
+        return vendor;
+    }
+
+    private static VendorRig rig(String name, Simulator vendor, Map<String, Object> more) {
+        var data = folder.resolve(name + OPEN.size());
+        data.toFile().mkdirs();
+        var rig = new VendorRig(data, name, vendor.url(), vendor.secrets(), descriptor -> {
+            descriptor.getHttp().getRetry().setBackoffSecs(0);
+            descriptor.getHttp().getRetry().setLimitWaitSecs(0);
+            descriptor.getHttp().setResponseTimeoutSecs(1);
+        });
+        var settings = new HashMap<>(vendor.settings());
+        settings.putAll(more);
+        rig.with(settings);
+        OPEN.add(rig);
+        return rig;
     }
 
     private static void check(VendorRig rig, Simulator vendor, String stream, Case one, Map<String, Usual> known) {

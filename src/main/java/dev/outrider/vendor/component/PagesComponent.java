@@ -2,6 +2,7 @@ package dev.outrider.vendor.component;
 
 import dev.outrider.store.Store;
 import dev.outrider.vendor.http.VendorClients;
+import dev.outrider.vendor.paging.Copies;
 import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.vendor.sweep.Listing;
 import io.quarkus.arc.Unremovable;
@@ -52,7 +53,7 @@ public class PagesComponent extends DefaultComponent {
     /** @throws IllegalArgumentException naming the first parameter that makes no sense */
     private PageSpec spec(PageSpec common, Map<String, Object> own) {
         boolean single = "true".equals(String.valueOf(own.get("single")));
-        var spec = bind(single ? new PageSpec() : common.copy(), own);
+        var spec = bind(single ? new PageSpec() : common, own);
         spec.check();
         return spec;
     }
@@ -62,11 +63,12 @@ public class PagesComponent extends DefaultComponent {
     }
 
     /**
-     * Sets what a route says over what its class does.
+     * What a route says over what its class does.
      *
      * @throws IllegalArgumentException naming the first parameter that the spec does not know
      */
-    public static <T> T bound(CamelContext camel, T spec, Map<String, Object> parameters) {
+    public static <T> T bound(CamelContext camel, T common, Map<String, Object> parameters) {
+        var spec = Copies.of(common);
         PropertyBindingSupport.build()
                 .withCamelContext(camel)
                 .withTarget(spec)

@@ -37,8 +37,7 @@ public class ExportComponent extends DefaultComponent {
         // Whether it says all that it must is known with the class, which says what its exports have in common.
         PagesComponent.bound(getCamelContext(), new ExportSpec(), own);
         var path = "/" + remaining.replaceFirst("^/+", "");
-        return new ExportEndpoint(
-                uri, this, path, common -> PagesComponent.bound(getCamelContext(), common.copy(), own));
+        return new ExportEndpoint(uri, this, path, common -> PagesComponent.bound(getCamelContext(), common, own));
     }
 
     VendorClients clients() {

@@ -1,14 +1,11 @@
 package dev.outrider.vendor.export;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
 /** How a vendor's export job is begun, watched and fetched: the parameters of {@code export:}. Pointers are JSON pointers. */
 public class ExportSpec {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private String body = "{}";
     private String since = "";
     private String id = "";
@@ -36,11 +33,6 @@ public class ExportSpec {
     private String overlap = "PT0S";
     private int pollSecs = 5;
     private int timeoutMinutes = 180;
-
-    /** The same, to be changed. */
-    ExportSpec copy() {
-        return JSON.convertValue(this, ExportSpec.class);
-    }
 
     public String getBody() {
         return body;

@@ -1,14 +1,11 @@
 package dev.outrider.vendor.paging;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** How one listing is paged and what of it is due: the parameters of {@code pages:}. Pointers are JSON pointers; texts may hold {@code {setting}}. */
 public class PageSpec {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private String method = "GET";
     private String body = "";
     private String paging = "link";
@@ -32,6 +29,7 @@ public class PageSpec {
     private String identity = "";
     private boolean resume = false;
     private boolean conditional = false;
+    private String version = "";
     private String each = "";
     private String omit = "";
     private String mark = "";
@@ -43,11 +41,6 @@ public class PageSpec {
     private String deliveredIf = "";
     private DetailSpec details = new DetailSpec();
     private ContentSpec content = new ContentSpec();
-
-    /** The same, to be changed. */
-    public PageSpec copy() {
-        return JSON.convertValue(this, PageSpec.class);
-    }
 
     public String getMethod() {
         return method;
@@ -302,6 +295,15 @@ public class PageSpec {
     /** Whether the first page is asked for only if it changed: right where a change anywhere changes it. */
     public void setConditional(boolean conditional) {
         this.conditional = conditional;
+    }
+
+    public String getVersion() {
+        return version;
+    }
+
+    /** Where the body tells the version of what is listed: one that was collected whole is not collected again. */
+    public void setVersion(String version) {
+        this.version = version;
     }
 
     public String getEach() {

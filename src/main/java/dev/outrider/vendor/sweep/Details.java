@@ -38,7 +38,7 @@ final class Details {
         this.requests = new Requests(client);
     }
 
-    /** The objects in the order of the listing. What the vendor leaves out is asked for once more, then counted as dropped; where that is all of them, it is no answer. */
+    /** The objects in the order of the listing. What the vendor leaves out is asked for once more, then counted as dropped; where that is all of several, it is no answer. */
     List<JsonNode> of(List<JsonNode> listed) {
         if (spec.getPath().isEmpty() || listed.isEmpty()) {
             return listed;
@@ -60,9 +60,10 @@ final class Details {
             ask(found);
         }
         long missing = found.values().stream().filter(Objects::isNull).count();
-        if (missing == found.size()) {
-            // Single ones may be gone since they were listed. Where none is there, the account may not see them, or it
-            // was no answer.
+        if (missing == found.size() && missing > 1) {
+            // Single ones may be gone since they were listed, and one may be the whole page. Where several were listed
+            // and
+            // none is there, the account may not see them, or it was no answer.
             throw new VendorException(
                     "details.left_out",
                     client.host() + spec.getPath() + " gave none of the " + missing

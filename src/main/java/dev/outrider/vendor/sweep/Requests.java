@@ -6,6 +6,7 @@ import dev.outrider.record.RunException;
 import dev.outrider.vendor.http.Template;
 import dev.outrider.vendor.http.VendorClient;
 import dev.outrider.vendor.http.VendorRequest;
+import dev.outrider.vendor.paging.Copies;
 import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.vendor.paging.Place;
 import dev.outrider.vendor.paging.Query;
@@ -51,7 +52,7 @@ public final class Requests {
      * @param more parameters of the query that stand in place of the listing's own
      */
     public VendorRequest one(Listing listing, Map<String, String> more) {
-        var spec = listing.spec().copy();
+        var spec = Copies.of(listing.spec());
         spec.setSize(Math.min(spec.getSize(), 1));
         var query = new LinkedHashMap<>(listing.query());
         query.putAll(more);

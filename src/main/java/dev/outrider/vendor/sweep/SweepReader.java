@@ -34,7 +34,8 @@ public final class SweepReader implements Iterator<Page> {
     /** What vendors answer to a stored link that they no longer know. */
     private static final Set<Integer> LOST = Set.of(400, 404, 410);
 
-    private static final int MOST_RESTARTS = 3;
+    /** Why nothing is received of a listing that is what it was. */
+    private static final String UNCHANGED = "snapshot_unchanged";
 
     private final VendorClient client;
     private final StreamRun run;
@@ -46,6 +47,8 @@ public final class SweepReader implements Iterator<Page> {
     private final Items listed;
     private final List<String> parts;
     private final Set<Integer> skip;
+    private final Versions versions;
+    private final Sweeps sweeps;
     private final Due due;
     private final Unit unit;
     private Progress progress;
@@ -70,7 +73,8 @@ public final class SweepReader implements Iterator<Page> {
         this.listed = new Items(client, run, listing);
         this.skip = Statuses.of(listing.spec().getSkip());
         this.parts = requests.each(listing.spec());
-        var sweeps = new Sweeps(state, run, listing.spec(), fullEvery);
+        this.versions = new Versions(client, listing.spec());
+        this.sweeps = new Sweeps(state, run, listing.spec(), fullEvery);
         this.progress = sweeps.begin(client.clock().now());
         this.unit = sweeps.unit(progress.sweep());
         this.due = new Due(state, run, listing.spec(), progress);
@@ -115,6 +119,11 @@ public final class SweepReader implements Iterator<Page> {
                 asked = request();
                 reply = offers.ask(asked, first());
             } catch (VendorException e) {
+                if (stored && e.status() >= 500 && sweeps.spent()) {
+                    LOG.infof("%s: the stored place fails run after run, the sweep begins anew", run.key());
+                    restart();
+                    continue;
+                }
                 if (!expired(e)) {
                     throw e;
                 }
@@ -145,18 +154,20 @@ public final class SweepReader implements Iterator<Page> {
     }
 
     private Page page(int number, VendorReply reply) {
+        if (progress.sweep().pages() == 0 && !run.full() && versions.same(reply, progress.etag())) {
+            etag = progress.etag();
+            run.counts().dropped(UNCHANGED, 0);
+            return last(number, List.of(), null);
+        }
         var received = listed.listed(reply);
         stored = false;
         loops.content(received);
         var sweep = progress.sweep();
         var items = due.of(listed.whole(received, part()), client.clock().now());
-        if (sweep.pages() == 0 && listing.spec().isConditional()) {
+        if (sweep.pages() == 0) {
             // Kept with the sweep's last page only: before, the rest of the listing is still due whatever its first
             // page is.
-            etag = reply.headers()
-                    .first("ETag")
-                    .map(tag -> client.credential() + " " + tag)
-                    .orElse(null);
+            etag = versions.of(reply);
         }
         tally = sweep.tally().plus(received.size(), paging.told(reply));
         URI next = null;
@@ -246,13 +257,9 @@ public final class SweepReader implements Iterator<Page> {
             accepted.addAll(LOST);
         }
         var headers = new HashMap<>(request.headers());
-        var tag = progress.etag();
-        if (listing.spec().isConditional()
-                && !sweep.full()
-                && sweep.pages() == 0
-                && tag != null
-                && tag.startsWith(client.credential() + " ")) {
-            headers.put("If-None-Match", tag.substring(client.credential().length() + 1));
+        var tag = versions.tag(progress.etag());
+        if (!sweep.full() && sweep.pages() == 0 && tag.isPresent()) {
+            headers.put("If-None-Match", tag.get());
             accepted.add(304);
         }
         return request.accepting(accepted).with(headers);

@@ -1,5 +1,6 @@
 package dev.outrider.vendor.sweep;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.record.RunError;
 import dev.outrider.record.StreamRun;
 import dev.outrider.record.Unit;
@@ -14,6 +15,10 @@ import org.jboss.logging.Logger;
 /** Begins a sweep, or goes on with the one that was under way. */
 final class Sweeps {
     private static final Logger LOG = Logger.getLogger(Sweeps.class);
+    private static final String FAILURES = "failures";
+    /** Runs in which a stored place may fail before it is given up: it may be only the vendor that is out of order for a while. */
+    private static final int MOST_FAILURES = 3;
+
     private static final String GAP = "vendor.retention_exceeded";
 
     private final StateStore state;
@@ -70,6 +75,26 @@ final class Sweeps {
                                 + " is lost; this run collects what is left, and later ones go on from it",
                         false))
                 : Optional.empty();
+    }
+
+    /**
+     * Counts that the stored place of the sweep under way could not be read on from; a page that is stored ends the count.
+     *
+     * @return whether it was so in so many runs that the place is given up
+     */
+    boolean spent() {
+        var cursor = state.cursor(run.key())
+                .filter(json -> json.path("sweep").isObject())
+                .map(json -> (ObjectNode) json.deepCopy())
+                .orElse(null);
+        if (cursor == null) {
+            return false;
+        }
+        var open = (ObjectNode) cursor.get("sweep");
+        int failures = open.path(FAILURES).asInt() + 1;
+        open.put(FAILURES, failures);
+        state.cursor(run.key(), cursor);
+        return failures >= MOST_FAILURES;
     }
 
     Unit unit(Sweep sweep) {

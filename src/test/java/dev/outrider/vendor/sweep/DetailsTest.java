@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Listings of ids only. */
 class DetailsTest extends SweepRig {
     private Predicate<String> known = id -> true;
+    private String listed = "\"a\",\"b\",\"c\"";
 
     @BeforeEach
     void ids() {
@@ -30,7 +31,7 @@ class DetailsTest extends SweepRig {
         details.setSize(2);
         vendor.answer((asked, exchange) -> {
             if (asked.target().equals("/things")) {
-                FakeVendor.json(exchange, 200, "{\"resources\":[\"a\",\"b\",\"c\"]}");
+                FakeVendor.json(exchange, 200, "{\"resources\":[" + listed + "]}");
                 return;
             }
             FakeVendor.json(
@@ -76,6 +77,20 @@ class DetailsTest extends SweepRig {
         assertThat(ids(pages)).containsExactly("a", "c");
         assertThat(run.counts().reasons()).containsEntry("without_details", 1L);
         assertThat(vendor.targets()).endsWith("/entities?ids=b");
+    }
+
+    @Test
+    void goesOnWhereTheOneObjectOfAPageIsGoneSinceItWasListed() {
+        listed = "\"a\"";
+        known = id -> false;
+
+        var run = run();
+        var pages = collect(run, reader(run, null));
+
+        assertThat(ids(pages)).isEmpty();
+        assertThat(run.isPartial()).isFalse();
+        assertThat(run.counts().reasons()).containsEntry("without_details", 1L);
+        assertThat(vendor.targets()).containsExactly("/things", "/entities?ids=a", "/entities?ids=a");
     }
 
     @Test

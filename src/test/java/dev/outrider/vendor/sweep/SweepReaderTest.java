@@ -1,6 +1,7 @@
 package dev.outrider.vendor.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outrider.vendor.FakeVendor;
 import java.time.Duration;
@@ -65,6 +66,62 @@ class SweepReaderTest extends SweepRig {
         assertThat(ids(pages)).containsExactly("all");
         assertThat(pages.get(0).unit().id()).isEqualTo(page.unit().id());
         assertThat(run.isPartial()).isFalse();
+    }
+
+    @Test
+    void givesUpAStoredPlaceThatFailsRunAfterRun() {
+        links(3);
+        var page = reader(run(), null).next();
+        commit(page);
+        brokenAt("page=2");
+
+        assertThatThrownBy(() -> reader(run(), null).next()).hasMessageContaining("500");
+        assertThatThrownBy(() -> reader(run(), null).next()).hasMessageContaining("500");
+        var third = reader(run(), null).next();
+
+        assertThat(ids(List.of(third))).containsExactly("anew");
+        assertThat(third.unit().id()).isEqualTo(page.unit().id());
+    }
+
+    @Test
+    void goesOnAtTheStoredPlaceWhenTheVendorIsWellAgain() {
+        links(3);
+        commit(reader(run(), null).next());
+        brokenAt("/");
+        for (int run = 1; run <= 4; run++) {
+            assertThatThrownBy(() -> reader(run(), null).next()).hasMessageContaining("500");
+        }
+        links(3);
+
+        assertThat(ids(collect(run(), reader(run(), null)))).containsExactly("2a", "2b", "3a", "3b");
+    }
+
+    private void brokenAt(String place) {
+        vendor.answer((asked, exchange) ->
+                FakeVendor.json(exchange, asked.target().contains(place) ? 500 : 200, "[{\"id\":\"anew\"}]"));
+    }
+
+    @Test
+    void readsASnapshotOnceUntilTheVendorMakesAnotherOne() {
+        spec.setPaging("none");
+        spec.setItems("/files");
+        spec.setVersion("/generated");
+        snapshot("06:00");
+        assertThat(ids(collect(run(), reader(run(), null)))).containsExactly("06:00");
+
+        var same = run();
+        assertThat(ids(collect(same, reader(same, null)))).isEmpty();
+        assertThat(same.isPartial()).isFalse();
+        assertThat(same.counts().reasons()).containsKey("snapshot_unchanged");
+        assertThat(ids(collect(run(true), reader(run(true), null)))).containsExactly("06:00");
+
+        snapshot("12:00");
+        assertThat(ids(collect(run(), reader(run(), null)))).containsExactly("12:00");
+    }
+
+    private void snapshot(String made) {
+        vendor.answer((asked, exchange) -> FakeVendor.json(
+                exchange, 200, "{\"generated\":\"" + made + "\",\"files\":[{\"id\":\"" + made + "\"}]}"));
     }
 
     @Test
