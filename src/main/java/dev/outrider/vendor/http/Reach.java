@@ -66,8 +66,9 @@ public final class Reach {
         return URI.create(to.scheme() + "://" + there.getRawAuthority() + whole.substring(path));
     }
 
+    /** A host of the class, never by a scheme that is worse than our own. */
     private boolean known(Origin origin) {
-        return origin.scheme().equals("https")
+        return (origin.scheme().equals("https") || origin.scheme().equals(home.scheme()))
                 && hosts.stream()
                         .anyMatch(host -> host.startsWith("*.")
                                 ? origin.host().endsWith(host.substring(1))

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -300,6 +301,28 @@ class VendorClientTest {
                             RunException.class,
                             refused -> assertThat(refused.error().code()).isEqualTo("egress.refused"));
             assertThat(other.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void takesNoSecretToAnotherHostOfTheClassWhetherByRedirectOrByLink() {
+        try (var other = new FakeVendor((asked, exchange) -> FakeVendor.json(exchange, 200, "[]"))) {
+            var there = other.url().replace("127.0.0.1", "localhost");
+            clients.spec().setHosts("localhost");
+            vendor.answer((asked, exchange) -> {
+                exchange.getResponseHeaders().add("Location", there + "/by-redirect");
+                FakeVendor.json(exchange, 302, "{}");
+            });
+            var client = clients.client();
+
+            client.call(request(client, "/x"), TestClients.NOBODY);
+            client.call(VendorRequest.get(URI.create(there + "/by-link"), "/x"), TestClients.NOBODY);
+
+            assertThat(vendor.asked().get(0).header("Authorization")).isEqualTo("SSWS s3cr3t");
+            assertThat(other.targets()).containsExactly("/by-redirect", "/by-link");
+            assertThat(other.asked())
+                    .allSatisfy(asked ->
+                            assertThat(Map.copyOf(asked.headers()).toString()).doesNotContain("s3cr3t"));
         }
     }
 
