@@ -2,10 +2,14 @@ package dev.outrider.api;
 
 import dev.outrider.capability.CapabilityRegistry;
 import dev.outrider.integration.IntegrationRegistry;
+import dev.outrider.integration.SecretsCheck;
 import dev.outrider.job.Retention;
 import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
@@ -18,10 +22,13 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 public class WorkHealth implements HealthCheck {
     private final CapabilityRegistry classes;
     private final IntegrationRegistry integrations;
+    private final SecretsCheck secrets;
     private final Retention retention;
 
     @Inject
-    public WorkHealth(CapabilityRegistry classes, IntegrationRegistry integrations, Retention retention) {
+    public WorkHealth(
+            CapabilityRegistry classes, IntegrationRegistry integrations, SecretsCheck secrets, Retention retention) {
+        this.secrets = secrets;
         this.retention = retention;
         this.classes = classes;
         this.integrations = integrations;
@@ -43,7 +50,9 @@ public class WorkHealth implements HealthCheck {
             var capability = classes.find(integration.capability());
             var wrong = capability.isEmpty()
                     ? "class '" + integration.capability() + "' is not loaded"
-                    : String.join("; ", capability.get().check(integration));
+                    : Stream.of(capability.get().check(integration), secrets.problems(integration))
+                            .flatMap(List::stream)
+                            .collect(Collectors.joining("; "));
             if (!wrong.isEmpty()) {
                 well = false;
                 answer.withData("integration " + integration.name(), wrong);

@@ -55,6 +55,22 @@ class ApiIT {
     }
 
     @Test
+    void namesInItsHealthASecretThatLeadsToNoValue() {
+        outrider.declaring(
+                        """
+                        integrations:
+                          - { name: events, class: webhook, tenant: acme, secrets: { webhookSecret: "{{env:NEVER_SET_ANYWHERE}}" } }
+                        """)
+                .start();
+
+        var health = outrider.get("/q/health");
+
+        assertThat(health.statusCode()).isEqualTo(503);
+        assertThat(health.body()).contains("integration events", "webhookSecret", "{{env:NEVER_SET_ANYWHERE}}");
+        assertThat(outrider.get("/q/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void makesChangesAndRemovesAnIntegrationWithoutEverShowingItsSecrets() {
         outrider.start();
         var body = "{\"class\":\"nessus\",\"tenant\":\"acme\",\"settings\":{\"bucket\":\"scans\"},\"secrets\":"
