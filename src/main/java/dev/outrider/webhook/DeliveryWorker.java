@@ -47,6 +47,8 @@ public class DeliveryWorker {
     private static final int SENDERS_SHARE = 3;
 
     private static final long PAUSE_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** Records are not made to wait longer than that. */
+    private static final Duration LATE = Duration.ofSeconds(10);
 
     /** What one try came to: it waits for a job, or it is held up by a failure and tried again. */
     private enum Progress {
@@ -163,7 +165,7 @@ public class DeliveryWorker {
                     }
                     failed |= deliver(group, held);
                 }
-                giveWay(System.nanoTime() - began);
+                giveWay(System.nanoTime() - began, chunk.get(0));
             }
             backlog.set(store.deliveries().pending());
         } catch (RuntimeException e) {
@@ -173,9 +175,11 @@ public class DeliveryWorker {
         return failed;
     }
 
-    /** A sender waits for its answer and has a deadline; records may come later, unless somebody waits for these or too many wait. */
-    private void giveWay(long took) {
-        if (expected.isEmpty() && backlog.get() < settings.backlogMax() / 2) {
+    /** A sender waits for its answer and has a deadline; records may come later, unless somebody waits for these, or too many or too long. */
+    private void giveWay(long took, Delivery oldest) {
+        if (expected.isEmpty()
+                && backlog.get() < settings.backlogMax() / 2
+                && oldest.received().plus(LATE).isAfter(Instant.now())) {
             writer.awaitCalm(Math.min(took * SENDERS_SHARE, PAUSE_MAX_NANOS));
         }
     }
