@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** How one operation is listed: the parameters of {@code aws-api:<service>/<operation>}. */
 public final class AwsListing {
@@ -20,9 +19,9 @@ public final class AwsListing {
 
     private final AwsCall call;
     private final Map<String, AwsCall> details = new LinkedHashMap<>();
-    private String scope = "region";
-    private String items = "";
-    private String tokens = "NextToken";
+    private String scope;
+    private String items;
+    private Map<String, String> tokens;
     private String request = "{}";
     private String since = "";
     private String overlap = "PT1H";
@@ -30,27 +29,29 @@ public final class AwsListing {
     private String detailRegion = "";
     private AwsCall children;
     private String childItems = "";
-    private String childTokens = "NextToken";
+    private Map<String, String> childTokens = Map.of();
     private int concurrency = 8;
 
     AwsListing(AwsCall call, Map<String, String> details) {
         this.call = call;
+        this.scope = AwsServices.global(call.service()) ? "account" : "region";
+        var shape = AwsShape.of(call);
+        this.items = shape.items().orElse("");
+        this.tokens = shape.tokens();
         details.forEach((name, text) -> this.details.put(name, AwsCall.of(text)));
     }
 
-    /** {@code region} (once for each account and enabled region), {@code account} or {@code organization} (once). */
+    /**
+     * {@code region} (once for each account and enabled region), {@code account} or {@code organization} (once); by default {@code account} for
+     * services that have one endpoint for all regions.
+     */
     public void setScope(String scope) {
         this.scope = scope;
     }
 
-    /** JSON pointer of the list in the answer; where it passes through lists, all their elements count. */
+    /** JSON pointer of the list in the answer, by default its only one; where it passes through lists, all their elements count. */
     public void setItems(String items) {
         this.items = items;
-    }
-
-    /** The member of the answer that leads on and the request's member that takes it, {@code in} or {@code in>out}; several by commas. */
-    public void setTokens(String tokens) {
-        this.tokens = tokens;
     }
 
     /** The request's members, as JSON. */
@@ -81,14 +82,9 @@ public final class AwsListing {
     /** A listing for each item; what it holds are the items then, each with its {@code parent}. */
     public void setChildren(String children) {
         this.children = AwsCall.of(children);
-    }
-
-    public void setChildItems(String childItems) {
-        this.childItems = childItems;
-    }
-
-    public void setChildTokens(String childTokens) {
-        this.childTokens = childTokens;
+        var shape = AwsShape.of(this.children);
+        this.childItems = shape.items().orElse("");
+        this.childTokens = shape.tokens();
     }
 
     /** Regions that are listed side by side. */
@@ -102,7 +98,11 @@ public final class AwsListing {
             throw new IllegalArgumentException("aws-api: scope=" + scope + " is none of " + SCOPES);
         }
         if (items.isEmpty()) {
-            throw new IllegalArgumentException("aws-api: " + call.name() + " needs items, where its list is");
+            throw new IllegalArgumentException(
+                    "aws-api: " + call.name() + " needs items: its answer has not one list but none or several");
+        }
+        if (children != null && childItems.isEmpty()) {
+            throw new IllegalArgumentException("aws-api: " + children.name() + " does not answer with one list");
         }
         if (concurrency < 1) {
             throw new IllegalArgumentException("aws-api: concurrency is 1 or more");
@@ -129,7 +129,7 @@ public final class AwsListing {
     }
 
     Map<String, String> tokens() {
-        return tokens(tokens);
+        return tokens;
     }
 
     Map<String, AwsCall> details() {
@@ -153,7 +153,7 @@ public final class AwsListing {
     }
 
     Map<String, String> childTokens() {
-        return tokens(childTokens);
+        return childTokens;
     }
 
     int concurrency() {
@@ -184,16 +184,5 @@ public final class AwsListing {
             throw new IllegalArgumentException("aws-api: " + call.name() + ": " + e.getOriginalMessage(), e);
         }
         throw new IllegalArgumentException("aws-api: " + call.name() + ": the request is a JSON object, not " + text);
-    }
-
-    private static Map<String, String> tokens(String text) {
-        return Arrays.stream(text.split(","))
-                .map(String::strip)
-                .filter(token -> !token.isEmpty())
-                .collect(Collectors.toMap(
-                        token -> token.contains(">") ? token.substring(0, token.indexOf('>')) : token,
-                        token -> token.substring(token.indexOf('>') + 1),
-                        (a, b) -> a,
-                        LinkedHashMap::new));
     }
 }

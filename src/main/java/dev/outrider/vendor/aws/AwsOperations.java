@@ -23,6 +23,14 @@ final class AwsOperations {
         method(call);
     }
 
+    /** The classes of an operation's request and of its answer. */
+    record Types(Class<?> request, Class<?> answer) {}
+
+    static Types types(AwsCall call) {
+        var method = method(call);
+        return new Types(method.getParameterTypes()[0], method.getReturnType());
+    }
+
     /**
      * @param request members by their names
      * @throws software.amazon.awssdk.core.exception.SdkException as the SDK does

@@ -1,6 +1,8 @@
 package dev.outrider.vendor.aws;
 
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -47,6 +49,8 @@ enum AwsServices {
             .collect(java.util.stream.Collectors.toMap(
                     one -> one.name().toLowerCase(java.util.Locale.ROOT), one -> one));
 
+    private static final Set<AwsServices> GLOBAL = EnumSet.of(CLOUDFRONT, ROUTE53, S3);
+
     private final Class<? extends SdkClient> type;
     private final Supplier<AwsClientBuilder<?, ?>> builder;
 
@@ -72,6 +76,11 @@ enum AwsServices {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the client of " + service + " does not tell its regions", e);
         }
+    }
+
+    /** Whether what it lists is the account's, whichever region is asked: it has one endpoint for all, or lists all regions' at each. */
+    static boolean global(String service) {
+        return GLOBAL.contains(of(service));
     }
 
     private static AwsServices of(String service) {
