@@ -4,6 +4,7 @@ import dev.outrider.record.Checks;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StepEndpoint;
 import dev.outrider.record.StreamRun;
+import dev.outrider.vendor.quota.Waiter;
 import java.util.Arrays;
 import java.util.Locale;
 import org.apache.camel.Exchange;
@@ -64,8 +65,12 @@ final class FilesEndpoint extends StepEndpoint {
     private void check(StreamRun run, Checks checks) {
         try (var source = component.sources().open(run)) {
             checks.passed(stream, source.check());
-        } catch (RunException e) {
-            checks.failed(stream, e.error().message(), Checks.Cause.CONFIGURATION);
+        } catch (RuntimeException e) {
+            Waiter.of(run).check(); // what was broken off says nothing
+            if (!(e instanceof RunException known) || known.error().retryable()) {
+                throw e; // an outage says nothing about the settings
+            }
+            checks.failed(stream, known.error().message(), Checks.Cause.CONFIGURATION);
         }
     }
 

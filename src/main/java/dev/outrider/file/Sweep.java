@@ -66,6 +66,12 @@ final class Sweep implements Iterator<Delivery>, AutoCloseable {
             }
         } catch (Cancelled e) {
             ended = true;
+        } catch (RuntimeException e) {
+            // What was broken off because the run was cancelled fails somehow.
+            if (!run.cancelled()) {
+                throw e;
+            }
+            ended = true;
         }
         return false;
     }

@@ -1,12 +1,14 @@
 package dev.outrider.file.source;
 
-import dev.outrider.integration.Integration;
 import dev.outrider.integration.Secrets;
 import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
+import dev.outrider.record.StreamRun;
+import dev.outrider.vendor.BreakOff;
 import dev.outrider.vendor.EgressGuard;
 import dev.outrider.vendor.aws.AwsKeys;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -27,17 +29,23 @@ final class S3Access implements AutoCloseable {
 
     private final S3Client client;
     private final AwsCredentialsProvider credentials;
+    private final BreakOff breakOff;
 
-    private S3Access(S3Client client, AwsCredentialsProvider credentials) {
+    private S3Access(S3Client client, AwsCredentialsProvider credentials, BooleanSupplier cancelled) {
         this.client = client;
         this.credentials = credentials;
+        this.breakOff = new BreakOff(cancelled, client::close);
     }
 
-    /** @throws RunException where secrets or region are wanting */
-    static S3Access open(Integration integration, SourceSettings settings, Secrets secrets, EgressGuard guard) {
+    /**
+     * @param run nothing is waited for once it is cancelled
+     * @throws RunException where secrets or region are wanting
+     */
+    static S3Access open(StreamRun run, SourceSettings settings, Secrets secrets, EgressGuard guard) {
+        var integration = run.integration();
         var credentials = AwsKeys.of(integration, secrets);
         try {
-            return new S3Access(client(settings, credentials, guard), credentials);
+            return new S3Access(client(settings, credentials, guard), credentials, run::cancelled);
         } catch (SdkClientException e) {
             closeQuietly(credentials);
             throw new RunException(
@@ -96,6 +104,7 @@ final class S3Access implements AutoCloseable {
 
     @Override
     public void close() {
+        breakOff.close();
         client.close();
         closeQuietly(credentials);
     }

@@ -50,10 +50,18 @@ final class S3Events {
             }
             if (name.asText().replaceFirst("^s3:", "").startsWith("ObjectCreated:")) {
                 // Form encoding: a plus is a space.
-                keys.add(URLDecoder.decode(key(record.path("s3"), bucket), StandardCharsets.UTF_8));
+                keys.add(decoded(key(record.path("s3"), bucket)));
             }
         }
         return keys;
+    }
+
+    private static String decoded(String key) {
+        try {
+            return URLDecoder.decode(key, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("names the key '" + key + "', which is not form-encoded", e);
+        }
     }
 
     private static List<String> bridged(JsonNode event, String bucket) {

@@ -46,6 +46,7 @@ final class S3Fetch {
                                     + " of " + object.size() + " bytes; the next run tries again",
                             true);
                 }
+                Cancelled.check(cancelled);
                 Pause.of(FIRST_PAUSE.multipliedBy(1L << attempt));
                 have += read(object, have, out);
             }

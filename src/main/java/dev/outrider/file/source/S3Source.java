@@ -60,7 +60,7 @@ public final class S3Source implements FileSource {
     /** @throws RunException where settings or secrets are wrong, or copies cannot be kept in the data folder */
     public static S3Source open(
             StreamRun run, SourceSettings settings, Store store, Secrets secrets, EgressGuard guard) {
-        var access = S3Access.open(run.integration(), settings, secrets, guard);
+        var access = S3Access.open(run, settings, secrets, guard);
         var source = new S3Source(run, settings, store, access, guard);
         try {
             source.spool.open();
@@ -231,6 +231,7 @@ public final class S3Source implements FileSource {
             copy = null;
             return fetched;
         } catch (SdkException e) {
+            Cancelled.check(run::cancelled);
             throw refused(object, e);
         } catch (FileFault e) {
             throw passing(object, e.error());

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
+import dev.outrider.vendor.BreakOff;
 import dev.outrider.vendor.EgressGuard;
+import dev.outrider.vendor.quota.Waiter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -45,6 +47,8 @@ final class AwsAccess implements AutoCloseable {
     private final Map<String, SdkClient> clients = new ConcurrentHashMap<>();
     private final Map<String, AwsCredentialsProvider> roles = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> regions = new ConcurrentHashMap<>();
+    private final Waiter waiter;
+    private final BreakOff breakOff;
     private List<ObjectNode> accounts;
     private Identity own;
 
@@ -55,14 +59,17 @@ final class AwsAccess implements AutoCloseable {
      */
     record Identity(String account, String partition) {}
 
-    AwsAccess(AwsSettings settings, AwsCredentialsProvider keys, EgressGuard guard) {
+    /** @param waiter no call is waited for once it is gone */
+    AwsAccess(AwsSettings settings, AwsCredentialsProvider keys, EgressGuard guard, Waiter waiter) {
         this.settings = settings;
+        this.waiter = waiter;
         this.http = ApacheHttpClient.builder()
                 .dnsResolver(host -> resolve(settings, guard, host))
                 .maxConnections(64)
                 .connectionTimeout(Duration.ofSeconds(10))
                 .socketTimeout(ATTEMPT)
                 .build();
+        this.breakOff = new BreakOff(waiter.cancelled(), http::close);
         this.base = settings.hubRoleArn() == null ? keys : assume(settings.hubRoleArn(), null, keys, "keys");
     }
 
@@ -74,7 +81,7 @@ final class AwsAccess implements AutoCloseable {
     synchronized Identity identity() {
         if (own == null) {
             try {
-                var answer = AwsOperations.call(
+                var answer = call(
                         client("sts", base, settings.homeRegion(), "base"),
                         IDENTITY,
                         JsonNodeFactory.instance.objectNode());
@@ -93,7 +100,17 @@ final class AwsAccess implements AutoCloseable {
      * @throws SdkException as the SDK does
      */
     ObjectNode call(AwsCall call, String account, String region, ObjectNode request) {
-        return AwsOperations.call(client(call.service(), credentials(account), region, account), call, request);
+        return call(client(call.service(), credentials(account), region, account), call, request);
+    }
+
+    private ObjectNode call(SdkClient client, AwsCall call, ObjectNode request) {
+        try {
+            return AwsOperations.call(client, call, request);
+        } catch (RuntimeException e) {
+            // What a call that was broken off says is of no interest.
+            waiter.check();
+            throw e;
+        }
     }
 
     /** The accounts to visit, asked for once by {@code ask}: Organizations answers few calls a second. */
@@ -194,6 +211,7 @@ final class AwsAccess implements AutoCloseable {
 
     @Override
     public void close() {
+        breakOff.close();
         clients.values().forEach(SdkClient::close);
         for (var provider : roles.values()) {
             if (provider instanceof AutoCloseable closeable) {

@@ -4,6 +4,7 @@ import dev.outrider.integration.Secrets;
 import dev.outrider.record.StreamRun;
 import dev.outrider.store.Store;
 import dev.outrider.vendor.EgressGuard;
+import dev.outrider.vendor.quota.Waiter;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -72,7 +73,8 @@ public class AwsComponent extends DefaultComponent {
         var open = exchange.getProperty(ACCESS, AwsAccess.class);
         if (open == null) {
             var integration = run.integration();
-            open = run.closing(new AwsAccess(AwsSettings.of(integration), AwsKeys.of(integration, secrets), guard));
+            var keys = AwsKeys.of(integration, secrets);
+            open = run.closing(new AwsAccess(AwsSettings.of(integration), keys, guard, Waiter.of(run)));
             exchange.setProperty(ACCESS, open);
         }
         return open;

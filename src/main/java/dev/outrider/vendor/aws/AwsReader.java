@@ -98,7 +98,7 @@ final class AwsReader implements Iterator<Page>, AutoCloseable {
     /** The next page of any region; null where it yielded none. */
     private Page read() {
         var step = readers.take(run::cancelled);
-        if (step == null && run.cancelled()) {
+        if (run.cancelled() && (step == null || step.items() == null)) {
             return null;
         }
         if (step == null) {
