@@ -3,6 +3,8 @@ package dev.outrider.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.capability.VendorRig;
 import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What clients of Stripe fell over, and checkout sessions. */
 class StripeTrapsTest {
@@ -179,6 +183,53 @@ class StripeTrapsTest {
         assertThat(refused.error().code()).isEqualTo("action.invalid");
         assertThat(refused.getMessage()).contains("orderId", "successUrl", "items[0] lacks amount", "lacks currency");
         assertThat(stripe.asked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"orderId\":{\"a\":1}}|orderId is neither a text nor a whole number",
+                "{\"mode\":\"weird\"}|mode is none of payment, subscription and setup",
+                "{\"successUrl\":\"javascript:alert(1)\"}|successUrl is no http or https address",
+                "{\"cancelUrl\":5}|cancelUrl is no http or https address",
+                "{\"customerEmail\":[\"x\"]}|customerEmail is no mail address",
+                "{\"metadata\":\"x\"}|metadata is no object of texts and whole numbers",
+                "{\"metadata\":{\"a\":{}}}|metadata is no object of texts and whole numbers",
+                "{\"items\":[\"x\"]}|items[0] is no object",
+                "{\"items\":[null]}|items[0] is no object",
+                "{\"items\":[{\"name\":\"a\",\"amount\":\"10\"}]}|items[0] lacks amount",
+                "{\"items\":[{\"name\":\"a\",\"amount\":-5}]}|items[0] has an amount below 0",
+                "{\"items\":[{\"name\":\"a\",\"amount\":5,\"quantity\":0}]}|items[0] has a quantity that is no whole number above 0",
+                "{\"items\":[{\"name\":\"a\",\"amount\":5,\"quantity\":\"2\"}]}|items[0] has a quantity that is no whole number above 0",
+                "{\"items\":[{\"name\":\"a\",\"amount\":5,\"currency\":\"dollars\"}]}|items[0] has a currency that is no code of three letters",
+                "{\"items\":[{\"name\":5,\"amount\":5}]}|items[0] lacks name",
+                "{\"items\":[{\"price\":7}]}|items[0] has a price that is no id"
+            })
+    void refusesAnOrderThatCannotBeMeantAndAsksStripeForNothing(String wrong, String why) throws Exception {
+        var json = new ObjectMapper();
+        var order = ((ObjectNode) json.readTree(ORDER)).setAll((ObjectNode) json.readTree(wrong));
+
+        var refused = refusal(order.toString());
+
+        assertThat(refused.error().code()).isEqualTo("action.invalid");
+        assertThat(refused.getMessage()).contains(why);
+        assertThat(stripe.asked()).isEmpty();
+    }
+
+    @Test
+    void beginsAnewWhereTheObjectThatItIsBehindIsGone() {
+        answer(200, list(event("evt_2", 1763800001)).replace("\"has_more\":false", "\"has_more\":true"));
+        answer(
+                400,
+                "{\"error\":{\"type\":\"invalid_request_error\",\"code\":\"resource_missing\",\"param\":\"starting_after\","
+                        + "\"message\":\"No such event: 'evt_2'\"}}");
+        answer(200, list(event("evt_1", 1763800000)));
+
+        var run = rig.collect("events");
+
+        assertThat(run.errors()).isEmpty();
+        assertThat(run.counts().emitted()).isEqualTo(2);
     }
 
     @Test
