@@ -279,6 +279,38 @@ class SalesforceTrapsTest {
         assertThat(rig.collect("event-log-files").counts().emitted()).isEqualTo(2);
     }
 
+    @Test
+    void asksAgainForAFileThatIsGoneAndSendsNoOtherTwice() {
+        load(SECRETS);
+        var listing = done(
+                file("0AT1", "2026-11-02T06:00:00.000+0000", 1),
+                file("0AT2", "2026-11-03T06:00:00.000+0000", 1),
+                file("0AT3", "2026-11-05T06:00:00.000+0000", 1));
+        logFiles(listing);
+        var there = data;
+        data = (asked, exchange) -> {
+            if (asked.target().contains("/0AT2/")) {
+                FakeVendor.json(exchange, 404, "[]");
+            } else {
+                there.to(asked, exchange);
+            }
+        };
+
+        var partial = rig.collect("event-log-files");
+        var again = rig.collect("event-log-files");
+        data = there;
+        var whole = rig.collect("event-log-files");
+
+        assertThat(partial.errors()).extracting(RunError::code).containsExactly("content.gone");
+        assertThat(partial.counts().emitted()).isEqualTo(5);
+        // The file itself is told of, its row is still missing.
+        assertThat(again.errors()).extracting(RunError::code).containsExactly("content.gone");
+        assertThat(again.counts().emitted()).isEqualTo(1);
+        assertThat(whole.errors()).isEmpty();
+        assertThat(whole.counts().emitted()).isEqualTo(2);
+        assertThat(rig.cursor("event-log-files").path("watermark").asText()).isEqualTo("2026-11-05T06:00:00Z");
+    }
+
     private void logFiles(String listing) {
         data = (asked, exchange) -> {
             if (asked.target().endsWith("/LogFile")) {

@@ -3,6 +3,9 @@ package dev.outrider.vendor.content;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outrider.vendor.sweep.Progress;
+import dev.outrider.vendor.sweep.Watermarks;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -22,6 +25,8 @@ final class ContentProgress {
     int pages;
     /** Whether any file of the sweep could not be had. */
     boolean faulty;
+    /** When the first of them was listed as changed; null where none, or not all, tell it. */
+    private Instant since;
 
     /** The cursor as of the last page that is done. */
     private ObjectNode base;
@@ -32,6 +37,7 @@ final class ContentProgress {
         if (before != null) {
             pages = before.path("pages").asInt();
             faulty = before.path("faulty").asBoolean();
+            since = before.has("since") ? Instant.parse(before.path("since").asText()) : null;
             before.path("done").forEach(id -> done.add(id.asText()));
             before.path("failed").forEach(id -> failed.add(id.asText()));
             file = before.path("file").asText(null);
@@ -54,12 +60,25 @@ final class ContentProgress {
         return with(base);
     }
 
-    /** The cursor once the sweep is done. What could not be had leaves it where it was, so that the next sweep asks for it again. */
+    /** @param listed when the file that could not be had changed; null where its listing does not tell */
+    void failed(Instant listed) {
+        failed.add(file);
+        since = !faulty ? listed : since == null || listed == null ? null : Watermarks.earlier(since, listed);
+        faulty = true;
+    }
+
+    /**
+     * The cursor once the sweep is done. What could not be had holds it: the next sweep begins at the first such file, or where this one did,
+     * and asks for it again.
+     */
     JsonNode end(JsonNode cursor) {
         if (!faulty) {
             return cursor;
         }
         base.remove("sweep");
+        if (since != null) {
+            Progress.hold(base, cursor, since);
+        }
         return base;
     }
 
@@ -68,6 +87,9 @@ final class ContentProgress {
         var content = json.putObject(FIELD).put("pages", pages);
         if (faulty) {
             content.put("faulty", true);
+            if (since != null) {
+                content.put("since", since.toString());
+            }
         }
         done.forEach(content.withArrayProperty("done")::add);
         failed.forEach(content.withArrayProperty("failed")::add);

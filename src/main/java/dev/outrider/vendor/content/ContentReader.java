@@ -216,8 +216,7 @@ public final class ContentReader implements Iterator<Page>, AutoCloseable {
     }
 
     private void failed(String code, String why) {
-        progress.faulty = true;
-        progress.failed.add(progress.file);
+        progress.failed(sweep.time(file));
         run.partial(RunError.of(code, "the file " + progress.file + " was not collected whole: " + why, true));
         finished();
     }

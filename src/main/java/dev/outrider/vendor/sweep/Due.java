@@ -124,6 +124,11 @@ final class Due {
         return true;
     }
 
+    /** When an item changed; null where it does not tell. */
+    Instant time(JsonNode item) {
+        return spec.getWatermark().isEmpty() ? null : Watermarks.of(item, pointer);
+    }
+
     /** Whether the listing came to what is known: from there on nothing is due. */
     boolean ended() {
         return ended;
@@ -166,7 +171,8 @@ final class Due {
         met.addAll(brought);
         var metTimes = new ArrayList<>(items.isEmpty() ? List.<Instant>of() : times);
         metTimes.addAll(broughtTimes);
-        return known.marks(met, metTimes, high);
+        // A file that cannot be had holds the watermark while others go by: none of these may be met as new again.
+        return known.marks(met, metTimes, spec.getContent().wanted() ? null : high);
     }
 
     /**

@@ -63,13 +63,13 @@ final class KnownItems {
      * The marks of those items that a later sweep may meet again; null where there are none.
      *
      * @param times of the items, in their order; null where one tells none
-     * @param high the latest so far
+     * @param high the latest so far, which tells what is too old to be met; null for nothing is
      */
     Marks marks(List<JsonNode> items, List<Instant> times, Instant high) {
-        if (overlap.isZero() || high == null) {
+        if (overlap.isZero()) {
             return null;
         }
-        var since = high.minus(overlap.multipliedBy(2));
+        var since = high == null ? Instant.MIN : high.minus(overlap.multipliedBy(2));
         var digests = new ByteArrayOutputStream();
         Instant latest = null;
         for (int i = 0; i < items.size(); i++) {

@@ -88,6 +88,23 @@ public record Progress(
         return json;
     }
 
+    /**
+     * Moves a cursor as far as a sweep that left something out may.
+     *
+     * @param before the cursor that the sweep began with
+     * @param after the one that it would end with
+     * @param since when the first of what was left out changed
+     */
+    public static void hold(ObjectNode before, JsonNode after, Instant since) {
+        var reached = instant(after, "watermark");
+        if (reached != null) {
+            put(
+                    before,
+                    "watermark",
+                    Watermarks.later(instant(before, "watermark"), Watermarks.earlier(reached, since)));
+        }
+    }
+
     /** @throws RunException {@code cursor.invalid} where the stored cursor is none of ours */
     static Progress of(JsonNode json, String stream) {
         if (json.path("version").asInt(0) != VERSION) {

@@ -106,6 +106,11 @@ public final class SweepReader implements Iterator<Page> {
         return listed.listed(client.call(asked, Waiter.of(run)));
     }
 
+    /** When a listed item changed; null where the listing does not tell. */
+    public Instant time(JsonNode item) {
+        return due.time(item);
+    }
+
     /** What keeps items of the page that was read last from being collected by a later sweep. */
     public Marks marks(List<JsonNode> items) {
         return due.marks(items);
