@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.outrider.vendor.VendorException;
+import dev.outrider.vendor.quota.QuotaLedger;
 import dev.outrider.vendor.quota.Statuses;
 import dev.outrider.vendor.quota.Throttle;
 import dev.outrider.vendor.spec.HttpSpec;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
 
 /** Reads replies and says of those that are none what is wrong, whether it may pass, and when. */
 final class Replies {
-    static final String RATE_LIMITED = "vendor.rate_limited";
+    static final String RATE_LIMITED = QuotaLedger.RATE_LIMITED;
     private static final int ERROR_BYTES = 64 * 1024;
     private static final int SAID = 300;
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()

@@ -15,6 +15,7 @@ final class Bucket {
     private long remaining = UNKNOWN;
     private long window = UNKNOWN;
     private Instant resets;
+    private Instant stands;
     private Instant blocked;
     private int underWay;
 
@@ -48,6 +49,11 @@ final class Bucket {
             }
         }
         return null;
+    }
+
+    /** Whether nothing is left but the reserve, of an allowance of which nobody knows when it comes back. */
+    boolean spent(Instant now) {
+        return stands != null && now.isBefore(stands) && remaining - underWay <= reserve();
     }
 
     void take(Instant now) {
@@ -85,10 +91,15 @@ final class Bucket {
         }
     }
 
-    /** Used of a limit, from a vendor that tells no end of the window. */
-    void learn(long limit, long remaining) {
+    /**
+     * From a vendor that tells no end of the window.
+     *
+     * @param stands until when a figure that leaves nothing keeps everybody away; null where it does not
+     */
+    void learn(long limit, long remaining, Instant stands) {
         this.limit = limit;
         this.remaining = remaining;
+        this.stands = stands;
     }
 
     private long reserve() {
@@ -101,6 +112,10 @@ final class Bucket {
 
     long remaining() {
         return remaining;
+    }
+
+    Instant stands() {
+        return stands;
     }
 
     Instant resets() {

@@ -6,22 +6,26 @@ import dev.outrider.vendor.spec.QuotaSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What a reply's headers say of the allowance.
  *
  * @param window the vendor's name of the window, {@code -1} where it names none
+ * @param stands until when a figure is acted upon whose window has no end that the vendor tells; null where it is not
  */
-record QuotaHeaders(long limit, long remaining, long window, long slack, Instant resets) {
-    private static final Pattern USED = Pattern.compile("(?:.*=)?\\s*(\\d{1,15})\\s*/\\s*(\\d{1,15})\\s*(?:[,;].*)?");
+record QuotaHeaders(long limit, long remaining, long window, long slack, Instant resets, Instant stands) {
+    /** An allowance of a day comes back by and by: one request in this time shows how far. */
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(15);
 
     /** Null where the reply says nothing that can be used. */
     static QuotaHeaders read(QuotaSpec spec, Headers headers, Instant now) {
-        var used = headers.first(spec.getUsedHeader()).map(USED::matcher).filter(found -> found.matches());
+        var used = used(spec.getUsedHeader(), headers);
         if (used.isPresent()) {
             long limit = Long.parseLong(used.get().group(2));
-            return new QuotaHeaders(limit, limit - Long.parseLong(used.get().group(1)), -1, 0, null);
+            return new QuotaHeaders(
+                    limit, limit - Long.parseLong(used.get().group(1)), -1, 0, null, now.plus(LOOK_AGAIN));
         }
         var remaining = headers.number(spec.getRemainingHeader());
         if (remaining.isEmpty()) {
@@ -34,13 +38,21 @@ record QuotaHeaders(long limit, long remaining, long window, long slack, Instant
         }
         var reset = headers.number(spec.getResetHeader());
         if (reset.isEmpty()) {
-            return new QuotaHeaders(limit, remaining.get(), -1, 0, null);
+            return new QuotaHeaders(limit, remaining.get(), -1, 0, null, null);
         }
         if (spec.getResetUnit().equals("seconds")) {
             var resets = now.plusSeconds(reset.get() + 1);
-            return new QuotaHeaders(limit, remaining.get(), resets.getEpochSecond(), 2, resets);
+            return new QuotaHeaders(limit, remaining.get(), resets.getEpochSecond(), 2, resets, null);
         }
-        return new QuotaHeaders(limit, remaining.get(), reset.get(), 0, local(reset.get(), headers, now));
+        return new QuotaHeaders(limit, remaining.get(), reset.get(), 0, local(reset.get(), headers, now), null);
+    }
+
+    /** Other allowances may stand in the same header, with names that end alike. */
+    private static Optional<Matcher> used(String where, Headers headers) {
+        var parts = where.split("=", 2);
+        var name = parts.length == 1 ? "" : Pattern.quote(parts[1].strip()) + "\\s*=";
+        var figures = Pattern.compile("(?:^|[;,\\s])" + name + "\\s*(\\d{1,15})\\s*/\\s*(\\d{1,15})");
+        return headers.first(parts[0].strip()).map(figures::matcher).filter(Matcher::find);
     }
 
     /** A moment on the vendor's clock, on ours: what counts is the time from its Date header on, and a second for what that rounds off. */
@@ -71,7 +83,7 @@ record QuotaHeaders(long limit, long remaining, long window, long slack, Instant
 
     void teach(Bucket bucket) {
         if (resets == null) {
-            bucket.learn(limit, remaining);
+            bucket.learn(limit, remaining, stands);
         } else {
             bucket.learn(limit, remaining, window, slack, resets);
         }

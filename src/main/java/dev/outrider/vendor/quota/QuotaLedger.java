@@ -1,5 +1,6 @@
 package dev.outrider.vendor.quota;
 
+import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
 import dev.outrider.vendor.http.Headers;
 import dev.outrider.vendor.spec.HttpSpec;
@@ -7,6 +8,7 @@ import dev.outrider.vendor.spec.QuotaSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * over, and gives up within a quarter of a second when cancelled.
  */
 public final class QuotaLedger {
+    public static final String RATE_LIMITED = "vendor.rate_limited";
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final String SHARED = "all";
 
@@ -88,7 +91,8 @@ public final class QuotaLedger {
      * Waits for the right to send a request.
      *
      * @param endpoint the path with placeholders
-     * @throws RunException {@code job.cancelled} where the waiter gave up
+     * @throws RunException {@code job.cancelled} where the waiter gave up; {@code vendor.rate_limited} where only the reserve is left, and
+     *     the vendor does not tell for how long
      */
     public Permit acquire(String endpoint, Waiter waiter) {
         lock.lock();
@@ -97,6 +101,9 @@ public final class QuotaLedger {
                 waiter.check();
                 var bucket = bucket(endpoint);
                 var now = clock.instant();
+                if (bucket.spent(now)) {
+                    throw spent(bucket);
+                }
                 var until = bucket.free(now);
                 boolean crowded = underWay >= concurrency;
                 if (until == null && !crowded) {
@@ -110,6 +117,16 @@ public final class QuotaLedger {
             waiting.remove(Thread.currentThread());
             lock.unlock();
         }
+    }
+
+    private RunException spent(Bucket bucket) {
+        return new RunException(RunError.of(
+                RATE_LIMITED,
+                "the vendor allows " + bucket.limit() + " requests and says that " + bucket.remaining()
+                        + " are left; " + spec.getReservePercent()
+                        + " percent of the limit are kept for others; when they come back it does not say: it is asked again from "
+                        + bucket.stands().truncatedTo(ChronoUnit.SECONDS) + " on",
+                true));
     }
 
     /** Waits for its own sake: a back-off between two attempts. */

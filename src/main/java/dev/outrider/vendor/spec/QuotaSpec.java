@@ -36,7 +36,7 @@ public class QuotaSpec {
         return usedHeader;
     }
 
-    /** How many are used, as {@code used/limit}, possibly after {@code name=}. */
+    /** How many are used, as {@code used/limit}; {@code X-Name=figure} reads those of that name. The vendor tells no end of it: once only the reserve is left, a run ends and a later one goes on. */
     public void setUsedHeader(String usedHeader) {
         this.usedHeader = usedHeader;
     }

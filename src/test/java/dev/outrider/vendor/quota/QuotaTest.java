@@ -3,6 +3,7 @@ package dev.outrider.vendor.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.outrider.record.RunException;
 import dev.outrider.vendor.FakeVendor;
 import dev.outrider.vendor.TestClients;
 import dev.outrider.vendor.http.Headers;
@@ -11,6 +12,7 @@ import dev.outrider.vendor.spec.QuotaSpec;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -62,12 +64,38 @@ class QuotaTest {
     @Test
     void readsUsedOfLimit() {
         var spec = new QuotaSpec();
-        spec.setUsedHeader("Limit-Info");
+        spec.setUsedHeader("Limit-Info=api-usage");
 
-        var told = QuotaHeaders.read(spec, headers("Limit-Info", "api-usage=18/5000"), Instant.now());
+        for (var value : List.of(
+                "api-usage=18/5000",
+                "api-usage=18/5000; per-app-api-usage=17/250(appName=demo); api-bursts=1/750",
+                "per-app-api-usage=17/250(appName=demo); api-usage=18/5000")) {
+            var told = QuotaHeaders.read(spec, headers("Limit-Info", value), Instant.now());
 
-        assertThat(told.remaining()).isEqualTo(4982);
-        assertThat(told.limit()).isEqualTo(5000);
+            assertThat(told.remaining()).as(value).isEqualTo(4982);
+            assertThat(told.limit()).isEqualTo(5000);
+        }
+    }
+
+    @Test
+    void leavesTheReserveOfAnAllowanceWithoutAnEndToOthers() {
+        try (var vendor = new FakeVendor((asked, exchange) -> {
+                    exchange.getResponseHeaders().add("Limit-Info", "api-usage=81/100");
+                    FakeVendor.json(exchange, 200, "[]");
+                });
+                var clients = new TestClients(vendor)) {
+            clients.spec().getQuota().setUsedHeader("Limit-Info=api-usage");
+            clients.spec().getQuota().setReservePercent(20);
+            clients.spec().getQuota().setShared(true);
+            var client = clients.client();
+            client.call(VendorRequest.get(URI.create(client.base() + "/x"), "/x"), TestClients.NOBODY);
+
+            assertThatThrownBy(() ->
+                            client.call(VendorRequest.get(URI.create(client.base() + "/y"), "/y"), TestClients.NOBODY))
+                    .isInstanceOf(RunException.class)
+                    .hasMessageContaining("19 are left; 20 percent of the limit are kept for others");
+            assertThat(vendor.asked()).hasSize(1);
+        }
     }
 
     @Test
