@@ -103,7 +103,6 @@ public class CheckEndpoint extends StepEndpoint {
     private Probe probe(VendorClient client, VendorClass declared) {
         var uri = new Requests(client).uri(path, query, Map.of());
         return new Probe(
-                path,
                 VendorRequest.get(uri, path).accepting(Statuses.of(skip)),
                 items.isEmpty() ? declared.getPages().getItems() : items,
                 skipIf);

@@ -51,7 +51,7 @@ public class PagesEndpoint extends StepEndpoint implements Probing {
         var wanted = listing(declared.getPages());
         var spec = wanted.spec();
         var request = new Requests(client).one(wanted, check).accepting(Statuses.of(spec.getSkip()));
-        return new Probe(wanted.path(), request, spec.isSingle() ? Probe.ANYTHING : spec.getItems(), spec.getSkipIf());
+        return new Probe(request, spec.isSingle() ? Probe.ANYTHING : spec.getItems(), spec.getSkipIf());
     }
 
     /**

@@ -5,17 +5,21 @@ import dev.outrider.vendor.http.VendorRequest;
 /**
  * One request that shows whether a stream may be read.
  *
- * @param path what is asked for, with its placeholders, as people are told it
  * @param items where a good answer holds a list, a JSON pointer; {@link #ANYTHING} for any good answer
  * @param skipIf refusals that mean that this account has no such thing, as {@code 403: pattern}, separated by {@code ;}
  * @param rank what the answer must tell of the credentials
  * @param otherwise what is asked for where the vendor does not know the path; null for nothing
  */
-public record Probe(String path, VendorRequest request, String items, String skipIf, Rank rank, Probe otherwise) {
+public record Probe(VendorRequest request, String items, String skipIf, Rank rank, Probe otherwise) {
     public static final String ANYTHING = "none";
 
-    public Probe(String path, VendorRequest request, String items, String skipIf) {
-        this(path, request, items, skipIf, Rank.ANY, null);
+    public Probe(VendorRequest request, String items, String skipIf) {
+        this(request, items, skipIf, Rank.ANY, null);
+    }
+
+    /** What is asked for, as people are told it. */
+    String path() {
+        return request.uri().getPath();
     }
 
     /**

@@ -58,7 +58,7 @@ final class ExportEndpoint extends StepEndpoint implements Probing {
         Collections.reverse(paths);
         for (var one : paths) {
             var request = VendorRequest.get(new Requests(client).uri(one, Map.of(), Map.of()), one);
-            probe = new Probe(one, request, Probe.ANYTHING, "", rank, probe);
+            probe = new Probe(request, Probe.ANYTHING, "", rank, probe);
         }
         return probe;
     }
