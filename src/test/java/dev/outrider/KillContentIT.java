@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +39,10 @@ class KillContentIT {
     @Test
     void goesOnInTheFileSoThatNoRowIsMissingOrSentTwice() throws IOException {
         var random = new Random(SEED);
+        var temporary = Files.createDirectory(folder.resolve("temporary"));
         try (var vendor = new FakeVendor((asked, exchange) -> {});
                 var outrider = new OutriderProcess(folder.resolve("killed").resolve("data"))
+                        .withJvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + temporary)
                         .with("OUTRIDER_ALLOW_PRIVATE", "true")
                         .declaring(
                                 """
@@ -64,6 +67,7 @@ class KillContentIT {
                         .until(() -> size(records) >= until);
                 outrider.kill();
             }
+            assertThat(spools(temporary)).as("files left by what was killed").isEmpty();
             outrider.start();
             var report = OutriderProcess.parse(
                     outrider.post("/api/integrations/logged/jobs?wait=PT60S", "{\"streams\":[\"event-log-files\"]}")
@@ -118,6 +122,12 @@ class KillContentIT {
                 .flatMap(file ->
                         IntStream.rangeClosed(0, ROWS).mapToObj(row -> "0AT" + file + (row == 0 ? "" : "-" + row)))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<Path> spools(Path temporary) throws IOException {
+        try (var files = Files.newDirectoryStream(temporary, "*.content")) {
+            return StreamSupport.stream(files.spliterator(), false).toList();
+        }
     }
 
     private static long size(Path file) throws IOException {

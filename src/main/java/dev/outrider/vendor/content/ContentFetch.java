@@ -9,11 +9,15 @@ import dev.outrider.vendor.http.VendorRequest;
 import dev.outrider.vendor.paging.ContentSpec;
 import dev.outrider.vendor.quota.Waiter;
 import dev.outrider.vendor.sweep.Requests;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /** Fetches the files of a listing into a temporary file, one at a time. */
@@ -23,7 +27,8 @@ final class ContentFetch implements AutoCloseable {
     private final VendorClient client;
     private final StreamRun run;
     private final ContentSpec spec;
-    private Path spool;
+    /** Has no name once it is open, so that a crash leaves nothing on the disk. */
+    private FileChannel spool;
 
     ContentFetch(VendorClient client, StreamRun run, ContentSpec spec) {
         this.client = client;
@@ -47,10 +52,23 @@ final class ContentFetch implements AutoCloseable {
     /** @throws VendorException where it cannot be had */
     ContentRows open(JsonNode listed) throws IOException {
         if (spool == null) {
-            spool = Files.createTempFile("outrider-", ".content");
+            spool = FileChannel.open(
+                    Files.createTempFile("outrider-", ".content"),
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.DELETE_ON_CLOSE);
         }
         client.download(request(listed), Waiter.of(run), spool, (long) spec.getMaxMb() << 20, spec.getTimeoutSecs());
-        return ContentRows.open(spool, spec.getFormat(), EXPANDS * spec.getMaxMb() << 20);
+        return ContentRows.open(beginning(), spec.getFormat(), EXPANDS * spec.getMaxMb() << 20);
+    }
+
+    /** The spool itself is closed with us: the next file needs it. */
+    private InputStream beginning() throws IOException {
+        spool.position(0);
+        return new FilterInputStream(Channels.newInputStream(spool)) {
+            @Override
+            public void close() {}
+        };
     }
 
     private VendorRequest request(JsonNode listed) {
@@ -81,7 +99,7 @@ final class ContentFetch implements AutoCloseable {
     public void close() {
         try {
             if (spool != null) {
-                Files.deleteIfExists(spool);
+                spool.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

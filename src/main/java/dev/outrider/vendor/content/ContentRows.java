@@ -18,8 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.zip.GZIPInputStream;
 
@@ -38,8 +36,8 @@ abstract class ContentRows implements Closeable {
      * @param format {@code csv} or {@code ndjson}
      * @param most bytes that may come out of it
      */
-    static ContentRows open(Path file, String format, long most) throws IOException {
-        var raw = new BufferedInputStream(Files.newInputStream(file), MARK);
+    static ContentRows open(InputStream file, String format, long most) throws IOException {
+        var raw = new BufferedInputStream(file, MARK);
         try {
             raw.mark(2);
             boolean gzip = raw.read() == 0x1F && raw.read() == 0x8B;

@@ -5,11 +5,10 @@ import dev.outrider.vendor.VendorException;
 import dev.outrider.vendor.quota.Waiter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 
 /**
@@ -18,7 +17,7 @@ import java.time.Duration;
  * @param most bytes it may have
  * @param secs how long it may take
  */
-record Download(Path to, long most, int secs, Waiter waiter) {
+record Download(FileChannel to, long most, int secs, Waiter waiter) {
     private static final int BUFFER = 1 << 16;
 
     VendorReply read(URI uri, RawReply raw) {
@@ -31,16 +30,19 @@ record Download(Path to, long most, int secs, Waiter waiter) {
         }
         var deadline = System.nanoTime() + Duration.ofSeconds(secs).toNanos();
         long bytes = 0;
-        try (var out = open()) {
+        try {
+            to.truncate(0);
             var body = new CappedStream(raw.body(), most, deadline);
             var buffer = new byte[BUFFER];
             for (int n = next(uri, body, buffer); n >= 0; n = next(uri, body, buffer)) {
                 waiter.check();
-                out.write(buffer, 0, n);
+                for (var part = ByteBuffer.wrap(buffer, 0, n); part.hasRemaining(); ) {
+                    to.write(part);
+                }
                 bytes += n;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("a download cannot be stored in " + to.getParent(), e);
+            throw new UncheckedIOException("a download cannot be stored in the folder for temporary files", e);
         }
         if (bytes == 0) {
             // A store that still copies the file answers so.
@@ -51,10 +53,6 @@ record Download(Path to, long most, int secs, Waiter waiter) {
                     raw.status());
         }
         return new VendorReply(raw.status(), raw.headers(), LongNode.valueOf(bytes), uri);
-    }
-
-    private OutputStream open() throws IOException {
-        return Files.newOutputStream(to);
     }
 
     /** What the network does wrong is the vendor's fault, what the disk does is ours. */

@@ -11,7 +11,7 @@ import dev.outrider.vendor.quota.Waiter;
 import dev.outrider.vendor.spec.HttpSpec;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
+import java.nio.channels.FileChannel;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -128,7 +128,7 @@ public final class VendorClient implements AutoCloseable {
      * @return a reply whose body is the number of bytes
      * @throws VendorException as {@link #call}
      */
-    public VendorReply download(VendorRequest request, Waiter waiter, Path to, long most, int secs) {
+    public VendorReply download(VendorRequest request, Waiter waiter, FileChannel to, long most, int secs) {
         var download = new Download(to, most, secs, waiter);
         return call(
                 request,

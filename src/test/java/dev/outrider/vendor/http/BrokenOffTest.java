@@ -12,7 +12,9 @@ import dev.outrider.vendor.quota.Waiter;
 import dev.outrider.vendor.spec.TokenSpec;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -56,12 +58,13 @@ class BrokenOffTest {
     }
 
     @Test
-    void aDownload() {
+    void aDownload() throws IOException {
         vendor.answer((asked, exchange) -> begin(exchange));
         var client = clients.client();
 
-        endsOnCancel(
-                () -> client.download(request("/file").as(SignIn.NOBODY), waiter, folder.resolve("file"), 1 << 20, 60));
+        try (var file = FileChannel.open(folder.resolve("file"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            endsOnCancel(() -> client.download(request("/file").as(SignIn.NOBODY), waiter, file, 1 << 20, 60));
+        }
     }
 
     @Test
