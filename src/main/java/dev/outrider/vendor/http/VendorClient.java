@@ -77,6 +77,11 @@ public final class VendorClient implements AutoCloseable {
         return base;
     }
 
+    /** What the paths of the class's routes begin with. */
+    public String path() {
+        return spec.getPath();
+    }
+
     /** The host that is called: that of the base URL, or where the vendor moved it. */
     public String host() {
         return reach.host();

@@ -3,6 +3,7 @@ package dev.outrider.vendor.spec;
 /** How a class's API is called. Texts may hold {@code {setting}}, which the integration fills; {@code {url}} is its base URL. */
 public class HttpSpec {
     private String url = "";
+    private String path = "";
     private String urlRules = "";
     private String headers = "";
     private String hosts = "";
@@ -24,6 +25,15 @@ public class HttpSpec {
     /** The vendor's public base URL, for integrations without a setting {@code url}; empty where there is none. */
     public void setUrl(String url) {
         this.url = url;
+    }
+
+    public String getPath() {
+        return path;
+    }
+
+    /** What the paths of routes begin with; links of the vendor's are whole without it. */
+    public void setPath(String path) {
+        this.path = path;
     }
 
     public String getUrlRules() {

@@ -102,7 +102,7 @@ public final class Requests {
     public URI uri(String path, Map<String, String> query, Map<String, String> given) {
         var filled = new LinkedHashMap<String, String>();
         query.forEach((name, value) -> filled.put(name, fill(value, given, text -> text)));
-        return Query.uri(client.base(), fill(path, given, Requests::segment), filled);
+        return Query.uri(client.base(), fill(client.path() + path, given, Requests::segment), filled);
     }
 
     /** A text with the integration's settings filled in. */
