@@ -60,12 +60,12 @@ public final class RouteLint {
         if (name.endsWith(".kamelet.yaml")) {
             var template = YAML.readTree(Files.readString(file)).at("/spec/template");
             schema(file, JSON.createArrayNode().add(JSON.createObjectNode().set("route", template)));
-            mappings(file, template);
+            steps(file, template);
         } else if (name.endsWith(".yaml")) {
             try {
                 var root = YAML.readTree(Files.readString(file));
                 schema(file, root);
-                mappings(file, root);
+                steps(file, root);
             } catch (JsonProcessingException e) {
                 var at = e.getLocation();
                 wrong.add(
@@ -84,8 +84,8 @@ public final class RouteLint {
         }
     }
 
-    /** A mapping that does not exist would only be met with the first page. */
-    private void mappings(Path file, JsonNode node) {
+    /** What the schema does not see: a mapping that does not exist would only be met with the first page. */
+    private void steps(Path file, JsonNode node) {
         var uri = node.isTextual() ? node.asText() : node.path("uri").asText();
         if (uri.startsWith("kamelet:records") && (node.isObject() || uri.contains("mapping="))) {
             mapping(
@@ -93,6 +93,10 @@ public final class RouteLint {
                     uri.contains("mapping=")
                             ? uri.replaceFirst(".*mapping=([^&]*).*", "$1")
                             : node.path("parameters").path("mapping").asText());
+        }
+        if (uri.contains("?") && node.isObject() && node.has("parameters")) {
+            wrong.add(shown(file) + ": the uri '" + uri
+                    + "' has parameters of its own beside those below it: write all in one of the two places");
         }
         if (uri.equals("vendor:call")) {
             for (var field : List.of("input", "output")) {
@@ -108,7 +112,7 @@ public final class RouteLint {
                 mapping(file, target);
             }
         });
-        node.forEach(child -> mappings(file, child));
+        node.forEach(child -> steps(file, child));
     }
 
     private void mapping(Path file, String mapping) {

@@ -27,6 +27,9 @@ class RouteLintTest {
                 .write(
                         "bad/mapping.yaml",
                         "- route:\n    id: y\n    from:\n      uri: direct:y\n      steps:\n        - to: kamelet:records?mapping=bad/nosuch\n")
+                .write(
+                        "bad/twice.yaml",
+                        "- from:\n    uri: direct:z\n    steps:\n      - to: { uri: \"pages:/z?size=1\", parameters: { watermark: /at } }\n")
                 .write("bad/broken.jslt", "{\"kind\": ")
                 .write("bad/settings.schema.json", "{\"properties\":{\"url\":{\"type\":\"string\"}}}");
 
@@ -34,6 +37,7 @@ class RouteLintTest {
                 .anyMatch(line -> line.startsWith("bad/step.yaml: ") && line.contains("nosuch"))
                 .anyMatch(line -> line.startsWith("bad/syntax.yaml:"))
                 .anyMatch(line -> line.startsWith("bad/mapping.yaml: ") && line.contains("bad/nosuch.jslt"))
+                .anyMatch(line -> line.startsWith("bad/twice.yaml: ") && line.contains("pages:/z?size=1"))
                 .anyMatch(line -> line.startsWith("bad/broken.jslt: "))
                 .contains("bad/settings.schema.json: url has no title");
     }

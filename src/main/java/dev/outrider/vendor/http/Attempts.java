@@ -40,7 +40,7 @@ final class Attempts {
                 .requestVolumeThreshold(20)
                 .failureRatio(0.8)
                 .delay(BREAKER_SECS, ChronoUnit.SECONDS)
-                .when(failure -> again(failure) && !limited(failure))
+                .when(failure -> again(failure) && down(failure))
                 .done()
                 .build();
     }
@@ -87,9 +87,11 @@ final class Attempts {
         return failure instanceof VendorException vendor && vendor.retryable();
     }
 
-    private static boolean limited(Throwable failure) {
+    /** Who refuses a request in its own words is up, though it may do so again and again: a limit, a call under the same key. */
+    private static boolean down(Throwable failure) {
         return failure instanceof VendorException vendor
-                && vendor.error().code().equals(Replies.RATE_LIMITED);
+                && vendor.status() / 100 != 4
+                && !vendor.error().code().equals(Replies.RATE_LIMITED);
     }
 
     /** What a refusal asks for is the ledger's to wait; everything else doubles, with a random part so that streams part. */

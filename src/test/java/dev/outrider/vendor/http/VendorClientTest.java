@@ -340,6 +340,18 @@ class VendorClientTest {
     }
 
     @Test
+    void takesNoVendorThatAsksToWaitForOneThatIsDown() {
+        clients.spec().getRetry().setStatuses("409");
+        first(40, 409, "{}");
+        var client = clients.client();
+        for (int call = 0; call < 8; call++) {
+            catchThrowableOfType(VendorException.class, () -> client.call(request(client, "/x"), TestClients.NOBODY));
+        }
+
+        assertThat(client.call(request(client, "/x"), TestClients.NOBODY).ok()).isTrue();
+    }
+
+    @Test
     void namesASecretThatLeadsNowhere() {
         clients.spec().getAuth().getHeader().setFormat("Bearer {nothing}");
 
