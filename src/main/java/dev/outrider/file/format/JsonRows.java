@@ -150,7 +150,8 @@ final class JsonRows implements Rows {
         if (!(e instanceof JsonProcessingException json)) {
             return Faults.ofStream(e, name);
         }
-        if (e instanceof JsonEOFException) {
+        // Between two values the parser has no exception of its own for it.
+        if (e instanceof JsonEOFException || String.valueOf(e.getMessage()).startsWith("Unexpected end-of-input")) {
             return Faults.cut(name, at(json), e);
         }
         if (e instanceof StreamConstraintsException) {

@@ -40,18 +40,22 @@ class HostileXmlTest {
     }
 
     @Test
-    void refusesAnExternalDocumentTypeWithoutFetchingIt() throws IOException {
+    void passesOverAnExternalDocumentTypeWithoutFetchingIt() throws IOException {
         try (ServerSocket server = new ServerSocket(0)) {
             server.setSoTimeout(200);
-            Outcome scan = read(
-                    dir,
-                    GOOD.replace(
-                            "<NessusClientData_v2>",
-                            "<!DOCTYPE NessusClientData_v2 SYSTEM \"http://127.0.0.1:" + server.getLocalPort()
-                                    + "/x.dtd\"><NessusClientData_v2>"));
+            var type = "<!DOCTYPE NessusClientData_v2 PUBLIC \"-//X//DTD X//EN\" \"http://127.0.0.1:"
+                    + server.getLocalPort() + "/x.dtd\"><NessusClientData_v2>";
 
-            assertThat(scan.codes()).containsExactly("file.entity");
-            assertThat(scan.items()).isEmpty();
+            Outcome scan = read(dir, GOOD.replace("<NessusClientData_v2>", type));
+            Outcome asking = read(
+                    dir,
+                    GOOD.replace("<NessusClientData_v2>", type).replace("<plugin_output>x", "<plugin_output>&outer;"));
+
+            assertThat(scan.codes()).isEmpty();
+            assertThat(scan.items()).isNotEmpty();
+            assertThat(asking.codes())
+                    .as("an entity that only it could declare")
+                    .containsExactly("file.entity");
             assertThat(connected(server)).isFalse();
         }
     }

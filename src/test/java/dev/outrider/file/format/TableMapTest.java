@@ -187,6 +187,21 @@ class TableMapTest {
     }
 
     @Test
+    void tellsAListThatEndsBetweenItsItemsFromOneThatIsBroken() throws IOException {
+        var good = "{\"IP Address\":\"192.0.2.7\",\"Port\":1,\"Finding\":\"A\",\"Sev\":\"low\"}";
+
+        for (var end : List.of("", ",", ", ", "]")) {
+            var cut = read(COLUMNS + ", \"items\": \"/list\"}", "{\"list\": [" + good + end);
+
+            assertThat(cut.codes()).as("ends with '%s'", end).containsExactly("file.cut");
+            assertThat(titles(cut)).containsExactly("A");
+        }
+        assertThat(read(COLUMNS + ", \"items\": \"/list\"}", "{\"list\": [" + good + "}")
+                        .codes())
+                .containsExactly("file.malformed");
+    }
+
+    @Test
     void saysWhereTheListOfItemsIsNot() throws IOException {
         String map = COLUMNS + ",\"items\":\"/data/results\"}";
 
