@@ -31,7 +31,7 @@ public class Secrets {
             return Optional.empty();
         }
         if (!reference.contains("{{")) {
-            return Optional.of(reference);
+            return Optional.of(reference.strip());
         }
         String value;
         try {
@@ -43,7 +43,8 @@ public class Secrets {
         if (value == null || value.isBlank()) {
             throw unresolved(integration, name, reference);
         }
-        return Optional.of(value);
+        // A file's last line feed is no part of what the file holds.
+        return Optional.of(value.strip());
     }
 
     private static SecretException unresolved(Integration integration, String name, String reference) {

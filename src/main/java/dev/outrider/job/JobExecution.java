@@ -30,6 +30,8 @@ import org.jboss.logging.Logger;
 @Unremovable
 public class JobExecution {
     private static final Logger LOG = Logger.getLogger(JobExecution.class);
+    /** Less than a client waits for an answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private final CapabilityRegistry registry;
     private final Store store;
@@ -112,6 +114,8 @@ public class JobExecution {
             }
         } catch (SecretException e) {
             checks.failed("credentials", e.getMessage(), Checks.Cause.CREDENTIALS);
+        } catch (Exception e) {
+            throw inTime(e);
         }
         return checks;
     }
@@ -123,6 +127,8 @@ public class JobExecution {
         try (var use = capability.use()) {
             LOG.debugf("affiliation holds %s", use);
             return capability.affiliated(run(integration, capability, "affiliation"), externalId);
+        } catch (Exception e) {
+            throw inTime(e);
         }
     }
 
@@ -148,19 +154,29 @@ public class JobExecution {
             LOG.debugf("action %s holds %s", action, use);
             return capability.act(run(integration, capability, action), action, request);
         } catch (Exception e) {
-            var error = error(e);
-            throw new RunException(new RunError(
-                    error.code(),
-                    Redactor.of(integration, secrets).apply(error.message()),
-                    error.retryable(),
-                    null,
-                    0,
-                    error.httpStatus()));
+            var error = error(inTime(e));
+            throw new RunException(
+                    error.saying(Redactor.of(integration, secrets).apply(error.message())));
         }
     }
 
+    /** A job waits as long as the vendor wants it to; who asks something wants to know. */
+    private static RunException late() {
+        return new RunException(RunError.of(
+                "vendor.busy",
+                "the vendor gave no answer in " + PATIENCE.toSeconds()
+                        + " s: GET /api/quotas tells who waits for it and until when",
+                true));
+    }
+
+    private static Exception inTime(Exception e) {
+        return error(e).code().equals("job.cancelled") ? late() : e;
+    }
+
     private static StreamRun run(Integration integration, CapabilityClass capability, String action) {
-        return new StreamRun(integration, capability.surface(integration), action, "", false, () -> false);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        return new StreamRun(
+                integration, capability.surface(integration), action, "", false, () -> System.nanoTime() - end > 0);
     }
 
     private static StreamRun run(Job job, CapabilityClass capability, String action) {

@@ -55,7 +55,7 @@ final class Reports {
                 .filter(stream -> !stream.complete())
                 .map(Stream::name)
                 .toList();
-        var clean = redacted(errors, redact);
+        var clean = redacted(job, errors, redact);
         var block = Handoffs.block(clean);
         if (block.isPresent()) {
             var context = block.get().error().message();
@@ -88,7 +88,7 @@ final class Reports {
     /** A job that a person must unblock. */
     static JobReport blocked(
             Job job, String credentials, Handoffs action, List<RunError> errors, UnaryOperator<String> redact) {
-        var clean = redacted(errors, redact);
+        var clean = redacted(job, errors, redact);
         var summary = clean.isEmpty() ? "blocked" : clean.get(0).message();
         return report(
                 job,
@@ -103,7 +103,7 @@ final class Reports {
 
     /** A job that did not get to its streams for a reason that may pass by itself. */
     static JobReport failed(Job job, List<RunError> errors, UnaryOperator<String> redact) {
-        var clean = redacted(once(job, errors), redact);
+        var clean = redacted(job, once(job, errors), redact);
         var summary = clean.get(0).message();
         return report(
                 job,
@@ -190,10 +190,10 @@ final class Reports {
         return told;
     }
 
-    private static List<RunError> redacted(List<RunError> errors, UnaryOperator<String> redact) {
+    private static List<RunError> redacted(Job job, List<RunError> errors, UnaryOperator<String> redact) {
+        var vendor = job.integration().capability();
         return errors.stream()
-                .map(e -> new RunError(
-                        e.code(), redact.apply(e.message()), e.retryable(), e.stream(), e.page(), e.httpStatus()))
+                .map(error -> error.saying(redact.apply(error.message())).from(vendor))
                 .toList();
     }
 

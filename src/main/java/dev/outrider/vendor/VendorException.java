@@ -17,11 +17,16 @@ public class VendorException extends RunException {
     }
 
     public VendorException(String code, String message, boolean retryable, int status) {
-        this(new RunError(code, message, retryable, null, 0, status), null, null);
+        this(RunError.of(code, message, retryable, status), null, null);
     }
 
     public VendorException(String code, String message, boolean retryable, Throwable cause) {
         this(RunError.of(code, message, retryable), null, cause);
+    }
+
+    /** The same, after so many attempts. */
+    public VendorException after(int attempts) {
+        return new VendorException(error().after(attempts), wait, this);
     }
 
     public boolean retryable() {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.outrider.capability.VendorRig;
+import dev.outrider.record.RunException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -114,8 +115,14 @@ class GoldenTest {
                         .put("ok", check.ok())
                         .put("detail", check.detail().replaceAll("127\\.0\\.0\\.1(:\\d+)?", "{host}")));
             }
-            case "affiliation" ->
-                outcome.put("affiliated", rig.affiliated(test.path("externalId").asText()));
+            case "affiliation" -> {
+                try {
+                    outcome.put(
+                            "affiliated", rig.affiliated(test.path("externalId").asText()));
+                } catch (RunException e) {
+                    outcome.put("error", e.error().code());
+                }
+            }
             default -> {
                 var stream = test.path("stream").asText();
                 if (test.hasNonNull("cursor")) {

@@ -115,7 +115,7 @@ final class S3Errors {
     }
 
     private static RunError error(String code, String what, String todo, boolean retryable, int status) {
-        return new RunError(code, what + "; " + todo, retryable, null, 0, status);
+        return RunError.of(code, what + "; " + todo, retryable, status);
     }
 
     static String code(AwsServiceException e) {

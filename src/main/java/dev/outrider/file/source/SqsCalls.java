@@ -100,22 +100,18 @@ final class SqsCalls implements AutoCloseable {
         if (e instanceof AwsServiceException answered) {
             var code = S3Errors.code(answered);
             if (code.contains("QueueDoesNotExist") || code.contains("NonExistentQueue")) {
-                return new RunError(
+                return RunError.of(
                         "vendor.not_found",
                         what + " failed: there is no such queue; correct 'queueUrl'",
                         false,
-                        null,
-                        0,
                         answered.statusCode());
             }
             if (code.startsWith("AccessDenied")) {
-                return new RunError(
+                return RunError.of(
                         "vendor.forbidden",
                         what + " failed: the credentials may not do that; allow sqs:ReceiveMessage, sqs:DeleteMessage,"
                                 + " sqs:ChangeMessageVisibility and sqs:GetQueueAttributes on the queue",
                         false,
-                        null,
-                        0,
                         answered.statusCode());
             }
         }

@@ -29,7 +29,27 @@ record Lookup(VendorClient client, StreamRun run, LookupEndpoint spec) {
                 return !absent(reply.body());
             }
         }
+        if (!spec.getSees().isEmpty()) {
+            see();
+        }
         return false;
+    }
+
+    private void see() {
+        var request = VendorRequest.get(new Requests(client).uri(spec.getSees(), Map.of(), Map.of()), spec.getSees());
+        try {
+            client.call(request, Waiter.of(run));
+        } catch (VendorException e) {
+            if (e.retryable()) {
+                throw e;
+            }
+            throw new VendorException(
+                    "affiliation.unknown",
+                    "nothing was found, but the credentials do not see the account either: "
+                            + e.error().message(),
+                    false,
+                    e.status());
+        }
     }
 
     /** Null where the vendor's words mean that there can be no such thing. */

@@ -14,6 +14,7 @@ public class LookupEndpoint extends StepEndpoint {
     private String absent = "";
     private String owner = "";
     private String found = "";
+    private String sees = "";
 
     LookupEndpoint(String uri, VendorComponent component, Map<String, String> query) {
         super(uri, component);
@@ -64,6 +65,15 @@ public class LookupEndpoint extends StepEndpoint {
     /** What a good answer must say to have found it, as {@code /resources/0={externalId}}: for vendors that answer a search; case does not count. */
     public void setFound(String found) {
         this.found = found;
+    }
+
+    public String getSees() {
+        return sees;
+    }
+
+    /** What must answer with 200 before nothing found means no: a vendor may answer 404 to all that credentials may not see. */
+    public void setSees(String sees) {
+        this.sees = sees;
     }
 
     Map<String, String> query() {

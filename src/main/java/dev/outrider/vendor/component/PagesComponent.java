@@ -20,7 +20,7 @@ import org.apache.camel.util.PropertiesHelper;
 /**
  * {@code pages:<path>?…}: a vendor's listing as a lazy iterator of pages, for a streaming split. The parameters are those of
  * {@link PageSpec}, which a class may set for all its listings; besides, {@code query.<name>} is sent with every first page, {@code since.<name>} with that of a run that has a time
- * to begin from, {@code check.<name>} with what tries the stream, and {@code header.<name>} with every request.
+ * to begin from, {@code check.<name>} with what tries the stream, and {@code header.<name>} with every request; {@code stamp.<field>} is put into every item.
  */
 @Singleton
 @Named("pages")
@@ -41,13 +41,14 @@ public class PagesComponent extends DefaultComponent {
         var since = texts(PropertiesHelper.extractProperties(parameters, "since."));
         var check = texts(PropertiesHelper.extractProperties(parameters, "check."));
         var headers = texts(PropertiesHelper.extractProperties(parameters, "header."));
+        var stamps = texts(PropertiesHelper.extractProperties(parameters, "stamp."));
         var own = new HashMap<>(parameters);
         parameters.clear();
         // Whether they make sense together is known with the class, which says what its listings have in common.
         bind(new PageSpec(), own);
         var path = "/" + remaining.replaceFirst("^/+", "");
         return new PagesEndpoint(
-                uri, this, common -> new Listing(path, spec(common, own), query, since, headers), check);
+                uri, this, common -> new Listing(path, spec(common, own), query, since, headers, stamps), check);
     }
 
     /** @throws IllegalArgumentException naming the first parameter that makes no sense */

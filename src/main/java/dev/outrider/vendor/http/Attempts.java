@@ -66,13 +66,15 @@ final class Attempts {
                     VendorReply.class);
         } catch (CircuitBreakerOpenException e) {
             throw last[0] != null
-                    ? last[0]
+                    ? counted(last[0], count[0])
                     : new VendorException(
                             "vendor.unavailable",
                             vendor + " failed again and again; it is left alone for " + BREAKER_SECS
                                     + " seconds, the next run goes on from here",
                             true,
                             e);
+        } catch (VendorException e) {
+            throw counted(e, count[0]);
         } catch (RuntimeException e) {
             throw e;
         } catch (InterruptedException e) {
@@ -81,6 +83,10 @@ final class Attempts {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static VendorException counted(VendorException failure, int attempts) {
+        return attempts > 1 ? failure.after(attempts) : failure;
     }
 
     private static boolean again(Throwable failure) {

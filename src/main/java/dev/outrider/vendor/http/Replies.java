@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.outrider.record.RunError;
 import dev.outrider.vendor.VendorException;
 import dev.outrider.vendor.quota.QuotaLedger;
 import dev.outrider.vendor.quota.Statuses;
@@ -66,11 +67,11 @@ final class Replies {
         }
         if (request.accepted().contains(status)) {
             // What it says is acted upon, so half of it is no answer.
-            return new VendorReply(status, raw.headers(), tree(beginning(uri, body)), uri);
+            return new VendorReply(status, raw.headers(), tree(beginning(uri, body, status)), uri);
         }
         String text;
         try {
-            text = beginning(uri, body);
+            text = beginning(uri, body, status);
         } catch (VendorException e) {
             // The status tells enough.
             text = "";
@@ -82,7 +83,7 @@ final class Replies {
         try {
             var tree = JSON.readTree(body);
             if (tree == null || tree.isMissingNode()) {
-                throw broken("vendor.empty_body", uri, "answered " + status + " without a body", null);
+                throw broken("vendor.empty_body", uri, "answered " + status + " without a body", status, null);
             }
             return tree;
         } catch (JsonProcessingException e) {
@@ -94,6 +95,7 @@ final class Replies {
                     "vendor.not_json",
                     uri,
                     "answered " + status + " with a body (" + type + ") that is no whole JSON" + at,
+                    status,
                     e);
         } catch (CappedStream.TooLarge e) {
             throw new VendorException(
@@ -102,9 +104,10 @@ final class Replies {
                     false,
                     e);
         } catch (CappedStream.TooSlow e) {
-            throw broken("vendor.timeout", uri, "took more than " + spec.getCallTimeoutSecs() + " s to answer", e);
+            throw broken(
+                    "vendor.timeout", uri, "took more than " + spec.getCallTimeoutSecs() + " s to answer", status, e);
         } catch (IOException e) {
-            throw broken("vendor.body_cut", uri, "broke off in the middle of its answer", e);
+            throw broken("vendor.body_cut", uri, "broke off in the middle of its answer", status, e);
         }
     }
 
@@ -133,10 +136,7 @@ final class Replies {
         if (Throttle.throttled(retry, spec.getQuota(), status, headers, text)) {
             var wait = Throttle.wait(spec.getQuota(), headers, Instant.now()).orElse(limitWait(headers));
             return new VendorException(
-                    new dev.outrider.record.RunError(
-                            RATE_LIMITED, why + "; the vendor allows no more for now", true, null, 0, status),
-                    wait,
-                    null);
+                    RunError.of(RATE_LIMITED, why + "; the vendor allows no more for now", true, status), wait, null);
         }
         if (again(headers, Statuses.of(retry.getStatuses()).contains(status))) {
             return new VendorException("vendor.server_error", why, true, status);
@@ -179,8 +179,8 @@ final class Replies {
         return secs > 0 ? Duration.ofSeconds(secs) : null;
     }
 
-    private VendorException broken(String code, URI uri, String what, Exception cause) {
-        return new VendorException(code, place(uri) + " " + what, true, cause);
+    private static VendorException broken(String code, URI uri, String what, int status, Exception cause) {
+        return new VendorException(RunError.of(code, place(uri) + " " + what, true, status), null, cause);
     }
 
     private String said(JsonNode body, String fallback) {
@@ -204,11 +204,11 @@ final class Replies {
         return uri.getHost() + uri.getRawPath();
     }
 
-    private String beginning(URI uri, InputStream body) {
+    private static String beginning(URI uri, InputStream body, int status) {
         try {
             return new String(body.readNBytes(ERROR_BYTES), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw broken("vendor.body_cut", uri, "broke off in the middle of its answer", e);
+            throw broken("vendor.body_cut", uri, "broke off in the middle of its answer", status, e);
         }
     }
 

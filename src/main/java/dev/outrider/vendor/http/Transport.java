@@ -23,6 +23,7 @@ import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * One pooled Camel HTTP client: sends a request once and hands back whatever comes. Retries, redirects, cookies and waiting are not its
@@ -153,8 +154,9 @@ public final class Transport implements AutoCloseable {
     }
 
     private static String version() {
-        var version = Transport.class.getPackage().getImplementationVersion();
-        return version == null ? "dev" : version;
+        return ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.application.version", String.class)
+                .orElse("dev");
     }
 
     /** Judges the address that is dialled, at the moment it is. */

@@ -32,11 +32,11 @@ public class PageSpec {
     private String version = "";
     private String each = "";
     private String omit = "";
-    private String mark = "";
     private String skip = "";
     private String skipIf = "";
     private boolean single = false;
-    private String expiredIf = "404: .*\n410: .*\n400: cursor|token|offset|expired|no longer valid";
+    private String expiredIf =
+            "404: .*\n410: .*\n400: cursor|token|offset|expired|no longer valid\n422: cursor|token|offset|page|expired|no longer valid";
     private String delivered = "";
     private String deliveredIf = "";
     private DetailSpec details = new DetailSpec();
@@ -313,15 +313,6 @@ public class PageSpec {
     /** One listing for each of these, separated by commas, as {@code {each}} in path and query. */
     public void setEach(String each) {
         this.each = each;
-    }
-
-    public String getMark() {
-        return mark;
-    }
-
-    /** The field that tells each item's mapping which {@code each} it was listed for; empty for none. */
-    public void setMark(String mark) {
-        this.mark = mark;
     }
 
     public String getOmit() {

@@ -124,7 +124,11 @@ public final class Paging {
 
     private URI resolve(VendorReply reply, String link) {
         try {
-            return reply.uri().resolve(link);
+            // A link that is a query alone stays on its page (RFC 3986, 5.2.2); java.net.URI would cut off the last
+            // segment.
+            return link.startsWith("?")
+                    ? URI.create(reply.uri().toString().replaceFirst("[?#].*", "") + link)
+                    : reply.uri().resolve(link);
         } catch (IllegalArgumentException e) {
             throw broken("names a next page that is no address");
         }

@@ -9,14 +9,17 @@ import dev.outrider.vendor.http.VendorClient;
 import dev.outrider.vendor.http.VendorReply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What a page lists, and the whole objects of it. */
 final class Items {
     private final Listing listing;
     private final Details details;
+    private final Requests requests;
 
     Items(VendorClient client, StreamRun run, Listing listing) {
         this.listing = listing;
+        this.requests = new Requests(client);
         this.details = new Details(client, run, listing.spec().getDetails(), listing.headers());
     }
 
@@ -42,24 +45,25 @@ final class Items {
         return items;
     }
 
-    /** The objects behind what is listed, without what must not enter, marked with the part that they were listed for. */
+    /** The objects behind what is listed, without what must not enter, stamped as those of the part that they were listed for. */
     List<JsonNode> whole(List<JsonNode> listed, String part) {
         var whole = details.of(listed);
-        var mark = listing.spec().getMark();
         var omit = listing.spec().getOmit();
-        if (mark.isEmpty() && omit.isEmpty()) {
+        if (listing.stamps().isEmpty() && omit.isEmpty()) {
             return whole;
         }
+        var stamps = requests.stamps(listing, part);
         var changed = new ArrayList<JsonNode>(whole.size());
         for (var item : whole) {
             // A copy: what was listed is compared with the next page, to notice a listing that leads in a circle.
-            changed.add(item instanceof ObjectNode object ? changed(object.deepCopy(), mark, omit, part) : item);
+            changed.add(item instanceof ObjectNode object ? changed(object.deepCopy(), stamps, omit) : item);
         }
         return changed;
     }
 
-    private static ObjectNode changed(ObjectNode item, String mark, String omit, String part) {
+    private static ObjectNode changed(ObjectNode item, Map<String, String> stamps, String omit) {
         item.remove(List.of(omit.split("\\s*,\\s*")));
-        return mark.isEmpty() ? item : item.put(mark, part);
+        stamps.forEach(item::put);
+        return item;
     }
 }

@@ -11,10 +11,12 @@ import java.util.Map;
  * @param since more of them, for a run that has a time to begin from, as {@code {since}} (ISO 8601), {@code {sinceSecs}} or
  *     {@code {sinceMillis}}
  * @param headers of every request
+ * @param stamps texts that every object gets, by the name of their fields
  */
 public record Listing(
         String path,
         PageSpec spec,
         Map<String, String> query,
         Map<String, String> since,
-        Map<String, String> headers) {}
+        Map<String, String> headers,
+        Map<String, String> stamps) {}

@@ -17,6 +17,9 @@ final class Loops {
     private final Set<String> visited = new HashSet<>();
     private List<JsonNode> before = List.of();
     private boolean again;
+    /** Of each page the first and the last item, to notice a circle whose addresses are always new. */
+    private final Set<Long> contents = new HashSet<>();
+
     private int empty;
     private int pages;
 
@@ -37,14 +40,20 @@ final class Loops {
     /** Another question is asked, which may well begin with what was met last. */
     void moved() {
         before = List.of();
+        contents.clear();
         again = false;
     }
 
     void content(List<JsonNode> items) {
         pages++;
-        again = !items.isEmpty() && items.equals(before);
+        again = !items.isEmpty() && (items.equals(before) || !contents.add(ends(items)));
         empty = items.isEmpty() ? empty + 1 : 0;
         before = items;
+    }
+
+    private static long ends(List<JsonNode> items) {
+        return (long) items.get(0).hashCode() << 32
+                | items.get(items.size() - 1).hashCode() + items.size() & 0xffffffffL;
     }
 
     /** What is wrong with where the next page is; null where nothing is. */

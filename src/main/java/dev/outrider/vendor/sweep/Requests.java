@@ -56,7 +56,7 @@ public final class Requests {
         spec.setSize(Math.min(spec.getSize(), 1));
         var query = new LinkedHashMap<>(listing.query());
         query.putAll(more);
-        var one = new Listing(listing.path(), spec, query, Map.of(), listing.headers());
+        var one = new Listing(listing.path(), spec, query, Map.of(), listing.headers(), Map.of());
         var each = each(spec).get(0);
         return request(one, first(one, each, null), each, null);
     }
@@ -82,6 +82,14 @@ public final class Requests {
         var headers = new HashMap<>(listing.headers());
         headers.put("Content-Type", "application/json");
         return new VendorRequest("POST", address, headers, body, listing.path(), Set.of());
+    }
+
+    /** The texts that every object of a part gets. */
+    Map<String, String> stamps(Listing listing, String each) {
+        var given = given(each, null);
+        var stamps = new LinkedHashMap<String, String>();
+        listing.stamps().forEach((field, text) -> stamps.put(field, fill(text, given, value -> value)));
+        return stamps;
     }
 
     private static Map<String, String> given(String each, Instant since) {

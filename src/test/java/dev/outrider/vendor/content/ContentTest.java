@@ -103,7 +103,7 @@ class ContentTest {
 
     private ContentReader reader(StreamRun run) {
         var client = clients.client();
-        var listing = new Listing("/export", spec, Map.of(), Map.of(), Map.of());
+        var listing = new Listing("/export", spec, Map.of(), Map.of(), Map.of(), Map.of());
         return new ContentReader(client, state, run, listing, new SweepReader(client, state, run, listing, null));
     }
 

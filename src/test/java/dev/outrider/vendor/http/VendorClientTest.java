@@ -66,6 +66,7 @@ class VendorClientTest {
         assertThat(failure.error().code()).isEqualTo("vendor.server_error");
         assertThat(failure.error().httpStatus()).isEqualTo(500);
         assertThat(failure.error().retryable()).isTrue();
+        assertThat(failure.error().attempt()).isEqualTo(5);
         assertThat(failure.error().message()).contains("down for lunch");
         assertThat(vendor.asked()).hasSize(5);
     }

@@ -56,6 +56,37 @@ class PagingTest extends SweepRig {
     }
 
     @Test
+    void stopsWherePagesGoRoundUnderNewLinks() {
+        vendor.answer((asked, exchange) -> {
+            int call = vendor.asked().size();
+            next(exchange, vendor.url() + "/things?after=" + call);
+            FakeVendor.json(exchange, 200, "[{\"id\":\"" + call % 3 + "\"},{\"id\":\"" + call % 3 + "b\"}]");
+        });
+
+        var run = run();
+        collect(run, reader(run, null));
+
+        assertThat(errors(run)).containsExactly("paging.repeated");
+        assertThat(vendor.asked()).hasSize(4);
+    }
+
+    @Test
+    void followsALinkThatIsAQueryAlone() {
+        vendor.answer((asked, exchange) -> {
+            boolean first = !asked.target().contains("page=2");
+            if (first) {
+                next(exchange, "?page=2");
+            }
+            FakeVendor.json(exchange, 200, first ? "[{\"id\":\"1\"}]" : "[{\"id\":\"2\"}]");
+        });
+
+        var run = run();
+
+        assertThat(ids(collect(run, reader(run, null)))).containsExactly("1", "2");
+        assertThat(vendor.asked().get(1).target()).isEqualTo("/things?page=2");
+    }
+
+    @Test
     void stopsAtThePageCapAndGoesOnThereNextTime() {
         spec.setMaxPages(2);
         links(3);

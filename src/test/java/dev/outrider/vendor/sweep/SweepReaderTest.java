@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SweepReaderTest extends SweepRig {
     @Test
@@ -47,14 +49,15 @@ class SweepReaderTest extends SweepRig {
         assertThat(two.get(0).unit().id()).isNotEqualTo(one.get(0).unit().id());
     }
 
-    @Test
-    void beginsAnewWhenTheVendorForgotTheStoredPlace() {
+    @ParameterizedTest
+    @ValueSource(ints = {404, 410, 422})
+    void beginsAnewWhenTheVendorForgotTheStoredPlace(int status) {
         links(3);
         var page = reader(run(), null).next();
         commit(page);
         vendor.answer((asked, exchange) -> {
             if (asked.target().contains("page=")) {
-                FakeVendor.json(exchange, 410, "{}");
+                FakeVendor.json(exchange, status, "{\"errorSummary\":\"Invalid page\"}");
             } else {
                 FakeVendor.json(exchange, 200, "[{\"id\":\"all\"}]");
             }

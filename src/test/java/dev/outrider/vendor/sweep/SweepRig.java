@@ -96,7 +96,7 @@ abstract class SweepRig {
 
     SweepReader reader(StreamRun run, Duration fullEvery) {
         return new SweepReader(
-                clients.client(), state, run, new Listing(path, spec, query, since, Map.of()), fullEvery);
+                clients.client(), state, run, new Listing(path, spec, query, since, Map.of(), Map.of()), fullEvery);
     }
 
     List<Page> collect(StreamRun run, SweepReader reader) {
