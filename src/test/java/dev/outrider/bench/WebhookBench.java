@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 public final class WebhookBench {
     private static final int CONNECTIONS = Integer.getInteger("bench.connections", 256);
     private static final int SECS = Integer.getInteger("bench.secs", 5);
-    private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 10);
     private static final String SECRET = "a secret of the bench";
 
     private WebhookBench() {}
