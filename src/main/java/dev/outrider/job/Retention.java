@@ -2,7 +2,6 @@ package dev.outrider.job;
 
 import dev.outrider.store.DeadLetters.Filter;
 import dev.outrider.store.Store;
-import dev.outrider.store.StreamKey;
 import dev.outrider.webhook.Settings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,7 +69,7 @@ public class Retention {
     }
 
     void purge(Instant now) {
-        store.deliveries().forget(StreamKey.DELIVERIES, now.minus(Duration.ofDays(webhooks.seenDays())));
+        store.deliveries().forget(now.minus(Duration.ofDays(webhooks.seenDays())));
         int originals =
                 store.deliveries().purge(now.minus(Duration.ofDays(webhooks.keptDays())), webhooks.keptMaxBytes());
         int purged = store.deadLetters().purge(now.minus(Duration.ofDays(lettersDays)), lettersMaxBytes);

@@ -3,20 +3,22 @@ package dev.outrider.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Accepted deliveries that are not records yet, and the originals of those that failed. */
 public final class Deliveries {
-    private static final int PENDING = 0;
-    private static final int KEPT = 1;
     private static final String COLUMNS = "seq, tenant, integration, unit, headers, body, received";
     private static final String OF_UNIT = " where tenant = ? and integration = ? and unit = ?";
-
-    private static final String SEE = "insert into delivery_seen (tenant, integration, unit, at) values (?, ?, ?, ?)"
-            + " on conflict (tenant, integration, unit) do nothing";
-    private static final String PUT =
-            "insert into delivery (" + COLUMNS + ", size_bytes, state) values (?, ?, ?, ?, ?, ?, ?, ?, 0)";
+    private static final String PUT = "insert into delivery (" + COLUMNS
+            + ") values (?, ?, ?, ?, ?, ?, ?) on conflict (tenant, integration, unit) do nothing";
+    private static final String KEEP =
+            "insert into delivery_kept (" + COLUMNS + ") select " + COLUMNS + " from delivery where seq = ?";
+    private static final String DELETE = "delete from delivery where seq = ?";
 
     private final Sql sql;
 
@@ -24,53 +26,84 @@ public final class Deliveries {
         this.sql = sql;
     }
 
-    /** Stores a group in one durable commit; for each whether it is new, false for one seen before, which is not stored. */
+    /**
+     * Stores a group in one durable commit; for each whether it is new, false for one that waits already or whose records are in the sink.
+     */
     public boolean[] accept(List<Delivery> group) {
         var fresh = new boolean[group.size()];
         sql.transaction(transaction -> {
+            var stored = new HashMap<StreamKey, Map<String, Integer>>();
             for (int at = 0; at < fresh.length; at++) {
                 var one = group.get(at);
-                long received = one.received().toEpochMilli();
-                fresh[at] = transaction.update(SEE, one.tenant(), one.integration(), one.unit(), received) == 1;
+                fresh[at] = transaction.update(
+                                PUT,
+                                one.seq(),
+                                one.tenant(),
+                                one.integration(),
+                                one.unit(),
+                                one.headers(),
+                                one.body(),
+                                one.received())
+                        == 1;
                 if (fresh[at]) {
-                    transaction.update(
-                            PUT,
-                            one.seq(),
-                            one.tenant(),
-                            one.integration(),
-                            one.unit(),
-                            one.headers(),
-                            one.body(),
-                            received,
-                            one.body().length);
+                    stored.computeIfAbsent(key(one), missing -> new HashMap<>()).put(one.unit(), at);
+                }
+            }
+            // After they were put, not before: one that ends at the same time goes from the one table to the other.
+            for (var of : stored.entrySet()) {
+                for (var unit :
+                        seen(transaction, of.getKey(), List.copyOf(of.getValue().keySet()))) {
+                    int at = of.getValue().get(unit);
+                    fresh[at] = false;
+                    transaction.update(DELETE, group.get(at).seq());
                 }
             }
         });
         return fresh;
     }
 
+    private static Set<String> seen(Transaction transaction, StreamKey key, List<String> units) throws SQLException {
+        return new HashSet<>(transaction.query(
+                "select identity from seen where tenant = ? and integration = ? and stream = ? and identity in "
+                        + Sql.in(units),
+                row -> row.getString(1),
+                SqlStateStore.of(key, units.toArray())));
+    }
+
     /** The pending ones after a place, the first to arrive first; so many that they stay below both limits, but at least one. */
     public List<Delivery> pending(long after, int limit, long limitBytes) {
-        return sql.query(
-                "select " + COLUMNS + " from delivery where seq in (select seq from (select seq,"
-                        + " sum(size_bytes) over (order by seq) - size_bytes as before from (select seq, size_bytes"
-                        + " from delivery where state = ? and seq > ? order by seq limit ?) as next) as summed"
-                        + " where before < ?) order by seq",
-                Deliveries::read,
-                PENDING,
+        record Sized(long seq, long bytes) {}
+        var next = sql.query(
+                "select seq, length(body) from delivery where seq > ? order by seq limit ?",
+                row -> new Sized(row.getLong(1), row.getLong(2)),
                 after,
-                limit,
-                limitBytes);
+                limit);
+        if (next.isEmpty()) {
+            return List.of();
+        }
+        long last = next.get(0).seq();
+        long bytes = 0;
+        for (var one : next) {
+            if (bytes >= limitBytes) {
+                break;
+            }
+            bytes += one.bytes();
+            last = one.seq();
+        }
+        return sql.query(
+                "select " + COLUMNS + " from delivery where seq > ? and seq <= ? order by seq",
+                Deliveries::read,
+                after,
+                last);
     }
 
     public long pending() {
-        return sql.query("select count(*) from delivery where state = 0", row -> row.getLong(1))
-                .get(0);
+        return sql.query("select count(*) from delivery", row -> row.getLong(1)).get(0);
     }
 
     public long pending(String tenant, String integration) {
         return sql.query(
-                        "select count(*) from delivery where state = 0 and tenant = ? and integration = ?",
+                        "select count(*) from delivery where tenant = ? and integration = ?",
                         row -> row.getLong(1),
                         tenant,
                         integration)
@@ -79,23 +112,38 @@ public final class Deliveries {
 
     /** Bytes of the originals that are kept for a replay. */
     public long keptBytes() {
-        return sql.query("select coalesce(sum(size_bytes), 0) from delivery where state = 1", row -> row.getLong(1))
+        return sql.query("select coalesce(sum(length(body)), 0) from delivery_kept", row -> row.getLong(1))
                 .get(0);
     }
 
+    /** The highest number in use. */
     public long last() {
-        return sql.query("select coalesce(max(seq), 0) from delivery", row -> row.getLong(1))
+        return sql.query(
+                        "select max(seq) from (select max(seq) as seq from delivery"
+                                + " union all select max(seq) from delivery_kept) as used",
+                        row -> row.getLong(1))
                 .get(0);
+    }
+
+    /** What becomes of the mark that the records of a delivery are in the sink, by which it is known when it comes again. */
+    public enum Mark {
+        /** The last of its pages has left it. */
+        STAYS,
+        /** It had no pages, but led to something else. */
+        IS_PUT,
+        /**
+         * What led to nothing is not held against the same body when it comes again: parts of a request that no signature covers, such as the
+         * name of an event, may have been wrong.
+         */
+        GOES
     }
 
     /**
      * A delivery whose records are in the sink, or that could have none.
      *
      * @param failed whether its original is kept, since something in it failed
-     * @param led whether it led to anything. What led to nothing is not held against the same body when it comes again: parts of a request
-     *     that no signature covers, such as the name of an event, may have been wrong
      */
-    public record Done(Delivery delivery, boolean failed, boolean led) {}
+    public record Done(Delivery delivery, boolean failed, Mark mark) {}
 
     /** Ends deliveries, all in one commit. */
     public void done(List<Done> group) {
@@ -103,15 +151,17 @@ public final class Deliveries {
             for (var one : group) {
                 var delivery = one.delivery();
                 if (one.failed()) {
-                    transaction.update("update delivery set state = ? where seq = ?", KEPT, delivery.seq());
-                } else {
-                    transaction.update("delete from delivery where seq = ?", delivery.seq());
+                    transaction.update(KEEP, delivery.seq());
                 }
-                if (!one.led()) {
-                    var key = new StreamKey(delivery.tenant(), delivery.integration(), StreamKey.DELIVERIES);
-                    transaction.update(
-                            "delete from delivery_seen" + OF_UNIT, key.tenant(), key.integration(), delivery.unit());
-                    forget(transaction, key, delivery.unit());
+                transaction.update(DELETE, delivery.seq());
+                switch (one.mark()) {
+                    case IS_PUT ->
+                        SqlStateStore.putSeen(
+                                transaction,
+                                key(delivery),
+                                List.of(new Seen(delivery.unit(), delivery.received(), delivery.unit())));
+                    case GOES -> forget(transaction, key(delivery), delivery.unit());
+                    case STAYS -> {}
                 }
             }
         });
@@ -121,12 +171,11 @@ public final class Deliveries {
     public Optional<Delivery> kept(StreamKey key, String unit) {
         return sql
                 .query(
-                        "select " + COLUMNS + " from delivery" + OF_UNIT + " and state = ? order by seq desc limit 1",
+                        "select " + COLUMNS + " from delivery_kept" + OF_UNIT + " order by seq desc limit 1",
                         Deliveries::read,
                         key.tenant(),
                         key.integration(),
-                        unit,
-                        KEPT)
+                        unit)
                 .stream()
                 .findFirst();
     }
@@ -135,45 +184,40 @@ public final class Deliveries {
     private static void forget(Transaction transaction, StreamKey key, String unit) throws SQLException {
         transaction.update(
                 "delete from seen where tenant = ? and integration = ? and stream = ? and identity = ?",
-                key.tenant(),
-                key.integration(),
-                key.stream(),
-                unit);
-    }
-
-    /** Keeps the original of one that failed. */
-    public void keep(long seq) {
-        sql.update("update delivery set state = ? where seq = ?", KEPT, seq);
+                SqlStateStore.of(key, unit));
     }
 
     /** Makes a kept original pending again, and forgets that it was collected; false where it was purged. */
     public boolean again(StreamKey key, String unit) {
-        var changed = new int[1];
+        var kept = new int[1];
         sql.transaction(transaction -> {
             forget(transaction, key, unit);
-            changed[0] = transaction.update(
-                    "update delivery set state = 0" + OF_UNIT + " and state = 1",
-                    key.tenant(),
-                    key.integration(),
-                    unit);
+            var of = new Object[] {key.tenant(), key.integration(), unit};
+            transaction.update(
+                    "insert into delivery (" + COLUMNS + ") select " + COLUMNS + " from delivery_kept" + OF_UNIT
+                            + " order by seq desc limit 1 on conflict (tenant, integration, unit) do nothing",
+                    of);
+            kept[0] = transaction.update("delete from delivery_kept" + OF_UNIT, of);
         });
-        return changed[0] > 0;
+        return kept[0] > 0;
     }
 
-    /** Forgets what was accepted before, and the marks that its records are in the sink. */
-    public void forget(String stream, Instant before) {
-        sql.update("delete from delivery_seen where at < ?", before);
-        sql.update("delete from seen where stream = ? and at < ?", stream, before);
+    /** Forgets the marks from before that records of deliveries are in the sink: what comes again is new. */
+    public void forget(Instant before) {
+        sql.update("delete from seen where stream = ? and at < ?", StreamKey.DELIVERIES, before);
     }
 
     /** Gives up the originals kept from before, then the oldest ones above a size; how many. */
     public int purge(Instant before, long keptBytesMax) {
-        return sql.update("delete from delivery where state = ? and received < ?", KEPT, before)
+        return sql.update("delete from delivery_kept where received < ?", before)
                 + sql.update(
-                        "delete from delivery where seq in (select seq from (select seq, sum(size_bytes)"
-                                + " over (order by seq desc) as newer from delivery where state = ?) as sized where newer > ?)",
-                        KEPT,
+                        "delete from delivery_kept where seq in (select seq from (select seq, sum(length(body))"
+                                + " over (order by seq desc) as newer from delivery_kept) as sized where newer > ?)",
                         keptBytesMax);
+    }
+
+    private static StreamKey key(Delivery delivery) {
+        return new StreamKey(delivery.tenant(), delivery.integration(), StreamKey.DELIVERIES);
     }
 
     private static Delivery read(ResultSet row) throws SQLException {

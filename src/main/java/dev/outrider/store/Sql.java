@@ -1,5 +1,6 @@
 package dev.outrider.store;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,8 +31,15 @@ final class Sql {
     }
 
     <T> List<T> query(String sql, Row<T> row, Object... values) {
-        try (var connection = source.get().getConnection();
-                var statement = connection.prepareStatement(sql)) {
+        try (var connection = source.get().getConnection()) {
+            return query(connection, sql, row, values);
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    static <T> List<T> query(Connection connection, String sql, Row<T> row, Object... values) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
             bind(statement, values);
             try (var rows = statement.executeQuery()) {
                 var all = new ArrayList<T>();
@@ -40,22 +48,14 @@ final class Sql {
                 }
                 return all;
             }
-        } catch (SQLException e) {
-            throw new StoreException(e);
         }
     }
 
     /** Runs one statement in a transaction of its own; the rows changed. */
     int update(String sql, Object... values) {
-        writes.lock();
-        try (var connection = source.get().getConnection();
-                var only = new Transaction(connection)) {
-            return only.update(sql, values);
-        } catch (SQLException e) {
-            throw new StoreException(e);
-        } finally {
-            writes.unlock();
-        }
+        var changed = new int[1];
+        transaction(transaction -> changed[0] = transaction.update(sql, values));
+        return changed[0];
     }
 
     /** All or nothing, and durable when it returns. */

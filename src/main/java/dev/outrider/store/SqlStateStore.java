@@ -214,13 +214,13 @@ final class SqlStateStore implements StateStore {
                 of(key, VERSION, cursor.toString(), Instant.now()));
     }
 
-    private static void putSeen(Transaction transaction, StreamKey key, List<Seen> seen) throws SQLException {
+    static void putSeen(Transaction transaction, StreamKey key, List<Seen> seen) throws SQLException {
         for (var one : seen) {
             transaction.update(SEE, of(key, one.identity(), one.at(), one.unit()));
         }
     }
 
-    private static Object[] of(StreamKey key, Object... more) {
+    static Object[] of(StreamKey key, Object... more) {
         var all = new Object[3 + more.length];
         all[0] = key.tenant();
         all[1] = key.integration();

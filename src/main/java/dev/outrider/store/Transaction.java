@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Changes that become durable together. Each statement is prepared once, however many rows it changes: SQLite takes longer to prepare than to run. */
@@ -24,6 +25,10 @@ public final class Transaction implements AutoCloseable {
         }
         Sql.bind(statement, values);
         return statement.executeUpdate();
+    }
+
+    <T> List<T> query(String sql, Sql.Row<T> row, Object... values) throws SQLException {
+        return Sql.query(connection, sql, row, values);
     }
 
     @Override

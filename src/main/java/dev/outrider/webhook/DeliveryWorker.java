@@ -210,7 +210,7 @@ public class DeliveryWorker {
         try {
             if (before.all(delivery)) {
                 // Its records are in the sink, only its end was lost with a crash: what failed then is known no more.
-                store.deliveries().keep(delivery.seq());
+                store.deliveries().done(List.of(new Deliveries.Done(delivery, true, Deliveries.Mark.STAYS)));
                 settled(delivery, new Outcome("processed", 0, 0, 0, 0, 0, List.of()));
                 return Progress.DONE;
             }
@@ -346,8 +346,10 @@ public class DeliveryWorker {
 
     private static Deliveries.Done done(Ready one) {
         var counts = one.run().counts();
-        boolean led = counts.emitted() > 0 || !one.sorted().streams.isEmpty();
-        return new Deliveries.Done(one.delivery(), counts.failed() > 0, led);
+        var mark = counts.emitted() == 0 && one.sorted().streams.isEmpty()
+                ? Deliveries.Mark.GOES
+                : one.pages().isEmpty() ? Deliveries.Mark.IS_PUT : Deliveries.Mark.STAYS;
+        return new Deliveries.Done(one.delivery(), counts.failed() > 0, mark);
     }
 
     private void bury(Delivery delivery, StreamKey key, RunError error) {
@@ -365,7 +367,7 @@ public class DeliveryWorker {
                         null,
                         null,
                         Instant.now()));
-        store.deliveries().done(List.of(new Deliveries.Done(delivery, true, false)));
+        store.deliveries().done(List.of(new Deliveries.Done(delivery, true, Deliveries.Mark.GOES)));
         count(delivery.integration(), "failed", "", 1);
         settled(
                 delivery,

@@ -58,7 +58,7 @@ class RetentionTest {
         for (int n = 1; n <= 4; n++) {
             accept(n);
         }
-        List.of(1L, 2L, 3L).forEach(store.deliveries()::keep);
+        end(3, true, Deliveries.Mark.STAYS);
 
         assertThat(store.deliveries().purge(T0.plusSeconds(2), 10)).isEqualTo(2);
         assertThat(store.deliveries().keptBytes()).isEqualTo(10);
@@ -69,18 +69,28 @@ class RetentionTest {
     void forgetsMarksOfDeliveriesByTimeAndNoOtherStreams() {
         accept(1);
         accept(2);
+        end(2, false, Deliveries.Mark.IS_PUT);
+        accept(0);
         var files = new StreamKey("acme", "scans", "files");
         var old = new Seen("old", T0, "u");
         store.state().see(EVENTS, List.of(old, new Seen("new", T0.plusSeconds(2), "u")));
         store.state().see(files, List.of(old));
 
-        store.deliveries().forget("deliveries", T0.plusSeconds(2));
+        store.deliveries().forget(T0.plusSeconds(2));
 
         assertThat(store.state().seen(EVENTS, "old")).isEmpty();
         assertThat(store.state().seen(EVENTS, "new")).isPresent();
         assertThat(store.state().seen(files, "old")).isPresent();
         assertThat(accept(2)).as("still known").isFalse();
         assertThat(accept(1)).as("forgotten").isTrue();
+        assertThat(accept(0)).as("it waits").isFalse();
+    }
+
+    private void end(int count, boolean failed, Deliveries.Mark mark) {
+        store.deliveries()
+                .done(store.deliveries().pending(0, count, 100).stream()
+                        .map(one -> new Deliveries.Done(one, failed, mark))
+                        .toList());
     }
 
     private List<String> ids(Filter filter) {
