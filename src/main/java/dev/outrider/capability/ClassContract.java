@@ -36,15 +36,16 @@ final class ClassContract {
         }
         var actions = registry.consumers(name);
         if (!actions.containsKey("validate")) {
-            missing.add("no route starts from capability:" + name + "/validate");
+            missing.add("no route starts from capability:" + name
+                    + "/validate, and no stream has a listing or an export that it could be tried by");
         }
         if (!actions.containsKey("affiliation")) {
             missing.add("no route starts from capability:" + name + "/affiliation");
         }
         var webhook = descriptor.getWebhook();
-        if (webhook.declared() != actions.containsKey("webhook")) {
-            missing.add("a webhook is both a section webhook with a scheme in bean " + name
-                    + " and a route from capability:" + name + "/webhook: one of them is missing");
+        if (!webhook.declared() && actions.containsKey("webhook")) {
+            missing.add("a route starts from capability:" + name + "/webhook, but bean " + name
+                    + " has no section webhook with a scheme");
         }
         if (webhook.declared() && !Verifier.SCHEMES.contains(webhook.getScheme())) {
             missing.add("bean " + name + " has webhook.scheme '" + webhook.getScheme() + "', not one of "

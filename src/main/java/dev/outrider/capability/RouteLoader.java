@@ -100,6 +100,7 @@ public class RouteLoader {
             var resources = new ArrayList<Resource>();
             folder.routes().forEach((file, text) -> resources.add(ResourceHelper.fromString(file, text)));
             PluginHelper.getRoutesLoader(camel).loadRoutes(resources.toArray(Resource[]::new));
+            UsualRoutes.add(camel, registry, folder.name());
         } finally {
             var routes = routeIds();
             routes.removeAll(routesBefore);

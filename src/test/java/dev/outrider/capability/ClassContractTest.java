@@ -44,6 +44,16 @@ class ClassContractTest {
                 from: { uri: "capability:acme/affiliation", steps: [to: "vendor:lookup?path=/hosts/{externalId}"] }
             """;
 
+    private static final String PLAIN =
+            """
+            - beans:
+                - name: acme
+                  type: dev.outrider.capability.Capability
+                  properties: { title: Acme, surface: internal }
+            - from: { uri: "capability:acme/stream/hosts", steps: [to: "pages:/hosts"] }
+            - from: { uri: "capability:acme/affiliation", steps: [to: "vendor:lookup?path=/hosts/{externalId}"] }
+            """;
+
     @TempDir
     Path routes;
 
@@ -76,6 +86,43 @@ class ClassContractTest {
 
         assertThat(camel.getRoutes().stream().map(Route::getId))
                 .containsExactlyInAnyOrder("acme-hosts", "acme-risks", "acme-validate", "acme-affiliation");
+    }
+
+    @Test
+    void triesEachListingOfAClassThatHasNoValidationOfItsOwn() throws IOException {
+        assertThat(problem(PLAIN)).isEmpty();
+
+        assertThat(camel.getRoutes().stream().map(Route::getId))
+                .containsExactlyInAnyOrder("acme-hosts", "acme-validate", "acme-affiliation");
+    }
+
+    @Test
+    void refusesAClassThatNothingTellsHowToValidate() throws IOException {
+        assertThat(problem(PLAIN.replace("pages:/hosts\"", "log:hosts\"")))
+                .contains("no route starts from capability:acme/validate");
+    }
+
+    @Test
+    void takesDeliveriesWhereTheClassSaysHowTheyAreVerified() throws IOException {
+        assertThat(problem(PLAIN.replace("surface: internal", "surface: internal, webhook: { scheme: hmac }")))
+                .isEmpty();
+
+        assertThat(camel.getRoute("acme-webhook").getEndpoint().getEndpointUri())
+                .isEqualTo("capability://acme/webhook");
+    }
+
+    @Test
+    void refusesARouteForDeliveriesThatNothingVerifies() throws IOException {
+        assertThat(problem(PLAIN + "- from: { uri: \"capability:acme/webhook\", steps: [to: \"log:hook\"] }\n"))
+                .contains("bean acme has no section webhook");
+    }
+
+    @Test
+    void takesOutItsUsualRoutesWithTheClass() throws IOException {
+        problem(PLAIN);
+        loader.remove("acme");
+
+        assertThat(camel.getRoutes()).isEmpty();
     }
 
     @Test
