@@ -23,7 +23,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.utils.IoUtils;
@@ -176,7 +175,7 @@ final class AwsAccess implements AutoCloseable {
 
     private SdkClient client(String service, AwsCredentialsProvider credentials, String region, String owner) {
         return clients.computeIfAbsent(owner + "/" + region + "/" + service, key -> {
-            var builder = AwsServices.builder(service);
+            var builder = AwsServices.builder(service, settings.endpoint());
             builder.region(Region.of(region))
                     .credentialsProvider(credentials)
                     .overrideConfiguration(
@@ -186,12 +185,6 @@ final class AwsAccess implements AutoCloseable {
                                     .apiCallAttemptTimeout(ATTEMPT)
                                     .apiCallTimeout(CALL));
             ((SdkSyncClientBuilder<?, ?>) builder).httpClient(http);
-            if (settings.endpoint() != null) {
-                builder.endpointOverride(settings.endpoint());
-            }
-            if (builder instanceof S3BaseClientBuilder<?, ?> s3) {
-                s3.forcePathStyle(settings.endpoint() != null);
-            }
             return (SdkClient) builder.build();
         });
     }

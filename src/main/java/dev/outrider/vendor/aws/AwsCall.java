@@ -41,6 +41,11 @@ record AwsCall(String service, String operation, Map<String, String> members) {
         return service + "/" + operation;
     }
 
+    /** Whether it asks only for what the place tells, {@code /aws/account}, so that the answer is the same for all that is listed there. */
+    boolean ofPlace() {
+        return members.values().stream().allMatch(value -> value.startsWith("/aws/"));
+    }
+
     /** What the operation is called in policies, as {@code ec2:DescribeRegions}. */
     String action() {
         return service + ":" + Character.toUpperCase(operation.charAt(0)) + operation.substring(1);

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -17,6 +19,7 @@ final class AwsPartition {
     private final ObjectNode request;
     private final String account;
     private final String region;
+    private final Map<String, JsonNode> ofAccount = new HashMap<>();
 
     AwsPartition(AwsAccess access, AwsListing listing, ObjectNode request, String account, String region) {
         this.access = access;
@@ -45,10 +48,10 @@ final class AwsPartition {
         while (pager.hasNext()) {
             var items = new ArrayList<JsonNode>();
             for (var found : pager.next(access, account, region)) {
-                var item = object(found);
+                var item = marked(object(found));
                 detail(item);
                 if (listing.children() == null) {
-                    items.add(marked(item));
+                    items.add(item);
                 } else {
                     children(item, pages);
                 }
@@ -68,22 +71,29 @@ final class AwsPartition {
 
     private void detail(ObjectNode item) {
         for (var detail : listing.details().entrySet()) {
-            var asked = detail.getValue().request(item, value -> value);
-            if (asked == null) {
-                continue;
+            var call = detail.getValue();
+            var asked = call.request(item, value -> value);
+            if (asked != null) {
+                var told = call.ofPlace()
+                        ? ofAccount.computeIfAbsent(detail.getKey(), name -> told(call, region, asked))
+                        : told(call, regionOf(item), asked);
+                item.set(detail.getKey(), told);
             }
-            try {
-                item.set(detail.getKey(), access.call(detail.getValue(), account, regionOf(item), asked));
-            } catch (SdkException e) {
-                if (listing.absent(AwsErrors.code(e))) {
-                    item.putNull(detail.getKey());
-                } else if (AwsErrors.denied(e)) {
-                    // A resource's own policy may keep us out: then the item is told without it.
-                    item.putObject(detail.getKey()).put("denied", true);
-                } else {
-                    throw AwsErrors.of(e, detail.getValue(), where());
-                }
+        }
+    }
+
+    private JsonNode told(AwsCall call, String where, ObjectNode asked) {
+        try {
+            return access.call(call, account, where, asked);
+        } catch (SdkException e) {
+            if (listing.absent(AwsErrors.code(e))) {
+                return JsonNodeFactory.instance.nullNode();
             }
+            if (AwsErrors.denied(e)) {
+                // A resource's own policy may keep us out: then the item is told without it.
+                return JsonNodeFactory.instance.objectNode().put("denied", true);
+            }
+            throw AwsErrors.of(e, call, where());
         }
     }
 
@@ -97,7 +107,7 @@ final class AwsPartition {
             while (pager.hasNext()) {
                 var items = new ArrayList<JsonNode>();
                 for (var child : pager.next(access, account, regionOf(parent))) {
-                    items.add(marked(object(child).set("parent", parent)));
+                    items.add(marked(object(child)).set("parent", parent));
                 }
                 if (!items.isEmpty()) {
                     pages.accept(items);
@@ -118,12 +128,13 @@ final class AwsPartition {
     }
 
     /** With where it was found, under {@code aws}: most answers do not say. */
-    private JsonNode marked(ObjectNode item) {
+    private ObjectNode marked(ObjectNode item) {
         var where = JsonNodeFactory.instance
                 .objectNode()
                 .put("account", account)
                 .put("region", region)
                 .put("partition", access.identity().partition());
-        return item.set("aws", where);
+        item.set("aws", where);
+        return item;
     }
 }

@@ -1,12 +1,15 @@
 package dev.outrider.vendor.aws;
 
+import java.net.URI;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.endpoints.Endpoint;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
@@ -22,7 +25,10 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3control.S3ControlBaseClientBuilder;
+import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.securityhub.SecurityHubClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -42,6 +48,7 @@ enum AwsServices {
     RDS(RdsClient.class, RdsClient::builder),
     ROUTE53(Route53Client.class, Route53Client::builder),
     S3(S3Client.class, S3Client::builder),
+    S3CONTROL(S3ControlClient.class, S3ControlClient::builder),
     SECURITYHUB(SecurityHubClient.class, SecurityHubClient::builder),
     STS(StsClient.class, StsClient::builder);
 
@@ -63,8 +70,20 @@ enum AwsServices {
         return of(service).type;
     }
 
-    static AwsClientBuilder<?, ?> builder(String service) {
-        return of(service).builder.get();
+    /** @param endpoint that answers for all services; null for those of AWS */
+    static AwsClientBuilder<?, ?> builder(String service, URI endpoint) {
+        var builder = of(service).builder.get();
+        if (endpoint != null) {
+            builder.endpointOverride(endpoint);
+            if (builder instanceof S3BaseClientBuilder<?, ?> s3) {
+                s3.forcePathStyle(true);
+            } else if (builder instanceof S3ControlBaseClientBuilder<?, ?> control) {
+                // Its own rules put the account's number before the host, which an address cannot take.
+                var there = Endpoint.builder().url(endpoint).build();
+                control.endpointProvider(asked -> CompletableFuture.completedFuture(there));
+            }
+        }
+        return builder;
     }
 
     /** Whether AWS lists the service for the region. Of regions newer than the SDK that is not known, and they count as without it. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigateway.model.EndpointType;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
@@ -138,6 +139,14 @@ class AwsEstateTest {
             http = apis.createApi(api -> api.name("estate-http").protocolType(ProtocolType.HTTP))
                     .apiId();
             rest = restApis.createRestApi(api -> api.name("estate-rest")).id();
+            restApis.createDomainName(one -> one.domainName("rest.estate.example")
+                    .endpointConfiguration(endpoint -> endpoint.types(EndpointType.REGIONAL)));
+            restApis.createDomainName(one -> one.domainName("inner.estate.example")
+                    .endpointConfiguration(endpoint -> endpoint.types(EndpointType.PRIVATE)));
+            apis.createDomainName(one -> one.domainName("api.estate.example")
+                    .domainNameConfigurations(each -> each.endpointType("REGIONAL")));
+            apis.createDomainName(one -> one.domainName("*.wild.estate.example")
+                    .domainNameConfigurations(each -> each.endpointType("REGIONAL")));
             distribution = cdn.createDistribution(one -> one.distributionConfig(config -> config.callerReference("1")
                             .comment("estate")
                             .enabled(true)
@@ -206,6 +215,12 @@ class AwsEstateTest {
                 .containsExactlyInAnyOrder(
                         "arn:aws:apigateway:eu-west-1::/restapis/" + rest,
                         "arn:aws:apigateway:eu-west-1::/apis/" + http);
+        assertThat(resources("AWS::ApiGateway::DomainName"))
+                .as("a private one faces nobody")
+                .containsExactlyInAnyOrder(
+                        "arn:aws:apigateway:eu-west-1::/domainnames/rest.estate.example",
+                        "arn:aws:apigateway:eu-west-1::/domainnames/api.estate.example",
+                        "arn:aws:apigateway:eu-west-1::/domainnames/*.wild.estate.example");
         assertThat(resources("AWS::CloudFront::Distribution"))
                 .containsExactly("arn:aws:cloudfront::123456789012:distribution/" + distribution);
         assertThat(resources("AWS::Lambda::Function"))
@@ -224,7 +239,10 @@ class AwsEstateTest {
                         rest + ".execute-api.eu-west-1.amazonaws.com",
                         http + ".execute-api.eu-west-1.amazonaws.com",
                         "abcdef.lambda-url.eu-west-1.on.aws",
+                        "rest.estate.example",
+                        "api.estate.example",
                         "www.estate.example")
+                .noneMatch(host -> host.contains("*") || host.equals("inner.estate.example"))
                 .anyMatch(host -> host.endsWith(".cloudfront.net"))
                 .anyMatch(host -> host.endsWith(".eks.amazonaws.com"))
                 .anyMatch(host -> host.startsWith("estate-open."))
@@ -321,6 +339,7 @@ class AwsEstateTest {
                 "arn:aws:eks:eu-west-1:123456789012:cluster/estate",
                 "arn:aws:apigateway:eu-west-1::/restapis/" + rest,
                 "arn:aws:apigateway:eu-west-1::/apis/" + http,
+                "arn:aws:apigateway:eu-west-1::/domainnames/rest.estate.example",
                 "arn:aws:cloudfront::123456789012:distribution/" + distribution)) {
             assertThat(rig.affiliated(arn)).as(arn).isTrue();
         }

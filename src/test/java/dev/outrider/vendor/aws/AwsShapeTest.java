@@ -22,6 +22,8 @@ class AwsShapeTest {
             cloudfront/listDistributions, /DistributionList/Items, Marker, DistributionList.NextMarker
             apigateway/getRestApis, /items, position, position
             apigatewayv2/getApis, /Items, NextToken, NextToken
+            apigateway/getDomainNames, /items, position, position
+            apigatewayv2/getDomainNames, /Items, NextToken, NextToken
             lambda/listFunctions, /Functions, Marker, NextMarker
             lambda/listFunctionUrlConfigs, /FunctionUrlConfigs, Marker, NextMarker
             rds/describeDBInstances, /DBInstances, Marker, Marker

@@ -25,12 +25,14 @@ import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.securityhub.SecurityHubClient;
 import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
 
 /** The aws class against moto, whose authors never saw it: several accounts, several regions. */
 class AwsTest {
     private static final String OTHER = "222233334444";
+    private static final String BLOCKING = "333344445555";
 
     @TempDir
     static Path folder;
@@ -185,6 +187,38 @@ class AwsTest {
         assertThat(names("risk", "status"))
                 .as("one lets everybody read, the other write")
                 .containsExactlyInAnyOrder("TM", "TC");
+    }
+
+    @Test
+    void tellsNoBucketAsOpenWhereTheAccountBlocksThemAll() {
+        try (var s3 = moto.client("s3", "us-east-1", moto.in(BLOCKING), S3Client.class);
+                var control = moto.client("s3control", "us-east-1", moto.in(BLOCKING), S3ControlClient.class)) {
+            for (var bucket : List.of("outrider-blocked-1", "outrider-blocked-2")) {
+                s3.createBucket(request -> request.bucket(bucket));
+                s3.putBucketAcl(request -> request.bucket(bucket).acl("public-read"));
+            }
+            control.putPublicAccessBlock(request ->
+                    request.accountId(BLOCKING).publicAccessBlockConfiguration(block -> block.ignorePublicAcls(true)));
+        }
+        rig.as(
+                "blocking",
+                settings(
+                        "regions",
+                        List.of("us-east-1"),
+                        "accounts",
+                        List.of(BLOCKING),
+                        "roleName",
+                        "OutriderReadOnly"));
+
+        var run = rig.collect("resources");
+
+        assertThat(run.errors()).extracting(RunError::message).isEmpty();
+        assertThat(resources("AWS::S3::Bucket"))
+                .hasSize(2)
+                .allMatch(bucket -> !bucket.path("properties").path("public").asBoolean(true))
+                .allMatch(bucket -> bucket.at("/properties/accountPublicAccessBlock/IgnorePublicAcls")
+                        .asBoolean());
+        assertThat(names("risk", "name")).isEmpty();
     }
 
     @Test

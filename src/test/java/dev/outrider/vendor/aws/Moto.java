@@ -20,7 +20,6 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 
 /** {@code moto_server}, an AWS that others wrote, as a process on a free port. */
 public final class Moto implements AutoCloseable {
@@ -71,11 +70,8 @@ public final class Moto implements AutoCloseable {
 
     /** A client of the service, as somebody else than the code under test would make one. */
     <C extends SdkClient> C client(String service, String region, AwsCredentialsProvider keys, Class<C> type) {
-        var builder = AwsServices.builder(service);
-        builder.region(Region.of(region)).endpointOverride(URI.create(url)).credentialsProvider(keys);
-        if (builder instanceof S3BaseClientBuilder<?, ?> s3) {
-            s3.forcePathStyle(true);
-        }
+        var builder = AwsServices.builder(service, URI.create(url));
+        builder.region(Region.of(region)).credentialsProvider(keys);
         return type.cast(builder.build());
     }
 
