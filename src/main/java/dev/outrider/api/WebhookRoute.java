@@ -95,7 +95,8 @@ public class WebhookRoute {
     /** What the sender says that it sends, in bytes; 0 where it does not say. */
     private static long length(HttpServerRequest request) {
         var said = request.getHeader("Content-Length");
-        return said == null || !said.matches("[0-9]{1,18}") ? 0 : Long.parseLong(said);
+        boolean number = said != null && said.length() <= 18 && said.chars().allMatch(Character::isDigit);
+        return number && !said.isEmpty() ? Long.parseLong(said) : 0;
     }
 
     /** A body on its way: counted, bounded in size and time. */

@@ -101,6 +101,12 @@ public final class Deliveries {
         return sql.query("select count(*) from delivery", row -> row.getLong(1)).get(0);
     }
 
+    /** Of the bodies of those pending. */
+    public long pendingBytes() {
+        return sql.query("select coalesce(sum(length(body)), 0) from delivery", row -> row.getLong(1))
+                .get(0);
+    }
+
     public long pending(String tenant, String integration) {
         return sql.query(
                         "select count(*) from delivery where tenant = ? and integration = ?",

@@ -3,7 +3,6 @@ package dev.outrider.webhook;
 import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
-import dev.outrider.store.DeadLetter;
 import dev.outrider.store.Deliveries;
 import dev.outrider.store.Delivery;
 import dev.outrider.store.Store;
@@ -28,7 +27,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -40,7 +38,6 @@ import org.jboss.logging.Logger;
 @Unremovable
 public class DeliveryWorker {
     private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
-    private static final int TRIES = 5;
     private static final int CHUNK = 256;
     private static final long CHUNK_BYTES = 4L << 20;
     /** What senders have of the time while they press, as a multiple of what making records has. */
@@ -64,11 +61,14 @@ public class DeliveryWorker {
     private final Settings settings;
     private final MeterRegistry meters;
     private final Semaphore bell = new Semaphore(0);
-    private final AtomicLong backlog = new AtomicLong();
+    private final Backlog backlog;
     private final Map<Long, CompletableFuture<Outcome>> expected = new ConcurrentHashMap<>();
-    private final Map<Long, Integer> tries = new HashMap<>();
+    private final Failures failures = new Failures();
     /** Parts of deliveries that are on their way in this pass, with the unit that has them first. */
     private final Map<String, String> parts = new HashMap<>();
+
+    /** Up to here deliveries were tried before, perhaps by a process that died: what is in the sink must be asked. */
+    private long met;
 
     private Thread thread;
 
@@ -81,15 +81,16 @@ public class DeliveryWorker {
         this.settings = settings;
         this.meters = meters;
         this.triggers = new Triggers(targets, Duration.ofSeconds(settings.triggerPauseSecs()));
-        Gauge.builder("outrider.webhook.backlog", backlog, AtomicLong::doubleValue)
-                .register(meters);
+        this.backlog = new Backlog(settings);
+        Gauge.builder("outrider.webhook.backlog", backlog, Backlog::count).register(meters);
     }
 
     /** Takes up what a crash left, then whatever comes. */
     public synchronized void start() {
         if (thread == null) {
             writer.start();
-            backlog.set(store.deliveries().pending());
+            met = writer.last();
+            backlog.begin(store.deliveries().pending(), store.deliveries().pendingBytes());
             thread = new Thread(this::run, "webhook-worker");
             thread.setDaemon(true);
             thread.start();
@@ -97,7 +98,7 @@ public class DeliveryWorker {
     }
 
     boolean full() {
-        return backlog.get() >= settings.backlogMax();
+        return backlog.full();
     }
 
     CompletableFuture<Outcome> expect(long seq) {
@@ -108,8 +109,8 @@ public class DeliveryWorker {
         expected.remove(seq);
     }
 
-    void wake() {
-        backlog.incrementAndGet();
+    void wake(Delivery delivery) {
+        backlog.add(delivery.body().length);
         bell.release();
     }
 
@@ -148,7 +149,7 @@ public class DeliveryWorker {
             List<Delivery> chunk;
             while (!(chunk = store.deliveries().pending(after, CHUNK, CHUNK_BYTES)).isEmpty()) {
                 long began = System.nanoTime();
-                var before = new StoredBefore(store.state(), chunk);
+                var before = storedBefore(chunk);
                 var groups = new LinkedHashMap<String, List<Ready>>();
                 for (var delivery : chunk) {
                     after = delivery.seq();
@@ -167,7 +168,7 @@ public class DeliveryWorker {
                 }
                 giveWay(System.nanoTime() - began, chunk.get(0));
             }
-            backlog.set(store.deliveries().pending());
+            backlog.correct(store.deliveries().pending());
         } catch (RuntimeException e) {
             LOG.errorf("deliveries wait: %s", e.getMessage());
             return true;
@@ -175,10 +176,19 @@ public class DeliveryWorker {
         return failed;
     }
 
+    /** What was accepted since, and not tried, was asked for when it was accepted. */
+    private StoredBefore storedBefore(List<Delivery> chunk) {
+        long until = met;
+        met = Math.max(met, chunk.get(chunk.size() - 1).seq());
+        return new StoredBefore(
+                store.state(),
+                chunk.stream().filter(delivery -> delivery.seq() <= until).toList());
+    }
+
     /** A sender waits for its answer and has a deadline; records may come later, unless somebody waits for these, or too many or too long. */
     private void giveWay(long took, Delivery oldest) {
         if (expected.isEmpty()
-                && backlog.get() < settings.backlogMax() / 2
+                && !backlog.half()
                 && oldest.received().plus(LATE).isAfter(Instant.now())) {
             writer.awaitCalm(Math.min(took * SENDERS_SHARE, PAUSE_MAX_NANOS));
         }
@@ -287,11 +297,8 @@ public class DeliveryWorker {
     }
 
     private Progress failed(Delivery delivery, StreamKey key, Exception e) {
-        var error = error(e);
-        int tried = tries.merge(delivery.seq(), 1, Integer::sum);
-        LOG.warnf("delivery %s of %s, try %d: %s", delivery.unit(), delivery.integration(), tried, error.code());
-        // A sink that is down is no fault of the delivery, however long it takes.
-        if (error.code().startsWith("sink.") || tried < TRIES) {
+        var error = Failures.error(e);
+        if (!failures.enough(delivery, error)) {
             return Progress.HELD;
         }
         bury(delivery, key, error);
@@ -353,20 +360,7 @@ public class DeliveryWorker {
     }
 
     private void bury(Delivery delivery, StreamKey key, RunError error) {
-        store.deadLetters()
-                .put(new DeadLetter(
-                        Signatures.hex(Signatures.sha256(Signatures.utf8(key + delivery.unit())))
-                                .substring(0, 32),
-                        key,
-                        delivery.unit(),
-                        delivery.unit(),
-                        "delivery " + delivery.received(),
-                        0,
-                        error.code(),
-                        error.message(),
-                        null,
-                        null,
-                        Instant.now()));
+        store.deadLetters().put(Failures.letter(delivery, key, error));
         store.deliveries().done(List.of(new Deliveries.Done(delivery, true, Deliveries.Mark.GOES)));
         count(delivery.integration(), "failed", "", 1);
         settled(
@@ -375,20 +369,11 @@ public class DeliveryWorker {
     }
 
     private void settled(Delivery delivery, Outcome outcome) {
-        backlog.decrementAndGet();
-        tries.remove(delivery.seq());
+        backlog.remove(delivery.body().length);
+        failures.forget(delivery);
         var waiting = expected.remove(delivery.seq());
         if (waiting != null) {
             waiting.complete(outcome);
         }
-    }
-
-    private static RunError error(Throwable thrown) {
-        for (var at = thrown; at != null; at = at.getCause()) {
-            if (at instanceof RunException known) {
-                return known.error();
-            }
-        }
-        return RunError.of("webhook.failed", "the delivery could not be processed: " + thrown.getMessage(), true);
     }
 }

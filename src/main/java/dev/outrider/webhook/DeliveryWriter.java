@@ -52,6 +52,11 @@ public class DeliveryWriter {
         return sequence.incrementAndGet();
     }
 
+    /** The number given last. */
+    long last() {
+        return sequence.get();
+    }
+
     boolean full() {
         return queue.remainingCapacity() == 0;
     }

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 @Unremovable
 public class Intake {
     private static final int HEADER_MAX_CHARS = 1024;
+    private static final String ACCEPTED = "{\"status\":\"accepted\"}";
+    private static final String REPLAYED = "{\"status\":\"replayed\"}";
 
     private final WebhookTargets targets;
     private final DeliveryWriter writer;
@@ -108,12 +110,12 @@ public class Intake {
             count(Optional.of(integration), fresh ? "accepted" : "replayed");
             if (!fresh) {
                 worker.forget(delivery.seq());
-                return CompletableFuture.completedFuture(answer(spec, 200, Map.of("status", "replayed")));
+                return CompletableFuture.completedFuture(answer(spec, 200, REPLAYED));
             }
-            worker.wake();
+            worker.wake(delivery);
             return processed == null
-                    ? CompletableFuture.completedFuture(answer(spec, 202, Map.of("status", "accepted")))
-                    : processed.thenApply(outcome -> answer(spec, outcome.processed() ? 200 : 202, outcome));
+                    ? CompletableFuture.completedFuture(answer(spec, 202, ACCEPTED))
+                    : processed.thenApply(outcome -> answer(spec, 200, Outcome.json(outcome)));
         });
     }
 
@@ -121,19 +123,17 @@ public class Intake {
     public CompletableFuture<Answer> within(CompletableFuture<Answer> answer, Duration limit) {
         return answer.copy()
                 .completeOnTimeout(
-                        new Answer(202, Outcome.json(Outcome.later()), "application/json"),
-                        limit.toMillis(),
-                        TimeUnit.MILLISECONDS);
+                        new Answer(202, ACCEPTED, "application/json"), limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static boolean verify(WebhookTarget target, Received received) {
         return Verifier.verify(target.spec(), target.secrets(), received, Instant.now());
     }
 
-    private static Answer answer(WebhookSpec spec, int status, Object body) {
+    private static Answer answer(WebhookSpec spec, int status, String json) {
         return spec.getScheme().equals("salesforce")
                 ? new Answer(200, OutboundMessage.ACKNOWLEDGED, "text/xml")
-                : new Answer(status, Outcome.json(body), "application/json");
+                : new Answer(status, json, "application/json");
     }
 
     private void count(Optional<Integration> integration, String outcome) {

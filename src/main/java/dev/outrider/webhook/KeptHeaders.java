@@ -2,6 +2,7 @@ package dev.outrider.webhook;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** The headers of a delivery as they are stored and shown: names stay, what may be a secret does not. */
@@ -17,6 +18,17 @@ final class KeptHeaders {
     private static final Pattern TOKEN = Pattern.compile("(?=.*\\d)[A-Za-z0-9+/_=.~:-]{20,}");
 
     private static final int MAX_CHARS = 1024;
+
+    private enum Name {
+        SECRET,
+        HARMLESS,
+        TELLS_NOTHING
+    }
+
+    /** Senders send the same names again and again; so many are remembered. */
+    private static final int NAMES_MAX = 1000;
+
+    private static final Map<String, Name> NAMES = new ConcurrentHashMap<>();
 
     private KeptHeaders() {}
 
@@ -34,7 +46,24 @@ final class KeptHeaders {
         if (spec.getEvent().equalsIgnoreCase("header:" + name)) {
             return false;
         }
-        return SECRET.matcher(name).find()
-                || !HARMLESS.matcher(name).matches() && TOKEN.matcher(value).find();
+        return switch (judged(name)) {
+            case SECRET -> true;
+            case HARMLESS -> false;
+            case TELLS_NOTHING -> TOKEN.matcher(value).find();
+        };
+    }
+
+    private static Name judged(String name) {
+        var known = NAMES.get(name);
+        if (known != null) {
+            return known;
+        }
+        var judged = SECRET.matcher(name).find()
+                ? Name.SECRET
+                : HARMLESS.matcher(name).matches() ? Name.HARMLESS : Name.TELLS_NOTHING;
+        if (NAMES.size() < NAMES_MAX) {
+            NAMES.put(name, judged);
+        }
+        return judged;
     }
 }

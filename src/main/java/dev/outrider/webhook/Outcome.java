@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * What became of a delivery.
  *
- * @param status processed, or accepted where it is durable but not processed in the time given
+ * @param status {@code processed}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Outcome(
@@ -24,14 +24,6 @@ public record Outcome(
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Item(int index, String outcome, String reason) {}
-
-    static Outcome later() {
-        return new Outcome("accepted", 0, 0, 0, 0, 0, List.of());
-    }
-
-    boolean processed() {
-        return status.equals("processed");
-    }
 
     static String json(Object body) {
         try {

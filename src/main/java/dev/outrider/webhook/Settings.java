@@ -22,8 +22,12 @@ public interface Settings {
     long inFlightLowBytes();
 
     /** Accepted deliveries that may wait. */
-    @WithDefault("100000")
+    @WithDefault("250000")
     long backlogMax();
+
+    /** The bytes of their bodies. */
+    @WithDefault("1073741824")
+    long backlogMaxBytes();
 
     /** Least time between two jobs that deliveries ask for, of one stream. */
     @WithDefault("10")

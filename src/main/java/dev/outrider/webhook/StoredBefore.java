@@ -33,11 +33,11 @@ final class StoredBefore {
 
     /** Whether all of it is. */
     boolean all(Delivery delivery) {
-        return whole.get(key(delivery)).contains(delivery.unit());
+        return whole.getOrDefault(key(delivery), Set.of()).contains(delivery.unit());
     }
 
     /** The ids of its pages that are: 16 bytes each, a block a page. */
     List<byte[]> pages(Delivery delivery) {
-        return partly.get(key(delivery)).getOrDefault(delivery.unit(), List.of());
+        return partly.getOrDefault(key(delivery), Map.of()).getOrDefault(delivery.unit(), List.of());
     }
 }

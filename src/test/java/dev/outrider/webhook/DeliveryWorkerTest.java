@@ -147,10 +147,11 @@ class DeliveryWorkerTest {
             while (!rests.get()) {
                 var group = IntStream.range(0, 64)
                         .mapToObj(i -> writer.next())
-                        .map(seq -> writer.write(delivery(seq, "{\"id\":\"" + seq + "\"}")))
+                        .map(seq -> delivery(seq, "{\"id\":\"" + seq + "\"}"))
                         .toList();
-                group.forEach(one -> assertThat(one.join()).isTrue());
-                worker.wake();
+                var written = group.stream().map(writer::write).toList();
+                written.forEach(one -> assertThat(one.join()).isTrue());
+                group.forEach(worker::wake);
             }
         });
         senders.start();
