@@ -41,7 +41,7 @@ public class DeliveryWorker {
     private static final int CHUNK = 256;
     private static final long CHUNK_BYTES = 4L << 20;
     /** What senders have of the time while they press, as a multiple of what making records has. */
-    private static final int SENDERS_SHARE = 3;
+    private static final int SENDERS_SHARE = 7;
 
     private static final long PAUSE_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /** Records are not made to wait longer than that. */

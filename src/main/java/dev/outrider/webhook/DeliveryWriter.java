@@ -68,7 +68,7 @@ public class DeliveryWriter {
         while ((now = System.nanoTime()) < end
                 && now < pressedUntil
                 && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
 
