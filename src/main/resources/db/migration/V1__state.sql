@@ -1,4 +1,4 @@
--- Times are milliseconds since 1970 UTC. Only SQL that SQLite and PostgreSQL share.
+-- Times are milliseconds since 1970 UTC. SQL that SQLite and PostgreSQL share; their names of two types are placeholders.
 
 create table stream_cursor (
     tenant      text    not null,
@@ -28,7 +28,7 @@ create table unit_page (
     stream      text    not null,
     unit        text    not null,
     page        integer not null,
-    ids         blob    not null,
+    ids         ${bytes} not null,
     primary key (tenant, integration, stream, unit, page)
 );
 

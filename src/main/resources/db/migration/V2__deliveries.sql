@@ -1,23 +1,23 @@
 -- Accepted deliveries until they are records: one of each at a time, whoever sends it again. Deleted then: what is in the sink is in seen.
 create table delivery (
-    seq         integer not null primary key,
+    seq         ${rowid} not null primary key,
     tenant      text    not null,
     integration text    not null,
     unit        text    not null,
     headers     text    not null,
-    body        blob    not null,
+    body        ${bytes} not null,
     received    bigint  not null,
     unique (tenant, integration, unit)
 );
 
 -- The originals of those in which something failed, for the replay.
 create table delivery_kept (
-    seq         integer not null primary key,
+    seq         ${rowid} not null primary key,
     tenant      text    not null,
     integration text    not null,
     unit        text    not null,
     headers     text    not null,
-    body        blob    not null,
+    body        ${bytes} not null,
     received    bigint  not null
 );
 create index delivery_kept_by_unit on delivery_kept (tenant, integration, unit);

@@ -6,6 +6,6 @@ create table sweep_mark (
     unit        text    not null,
     page        integer not null,
     at          bigint  not null,
-    digests     blob    not null,
+    digests     ${bytes} not null,
     primary key (tenant, integration, stream, unit, page)
 );

@@ -174,6 +174,10 @@ public class FileSink {
                     "the file sink could not write " + file.path().toAbsolutePath() + " (" + e.getMessage()
                             + "): make room or repair it",
                     e);
+        } catch (RecordFile.UnsureException e) {
+            // Not one after the other either: whoever sends them again asks the store first what it has.
+            pages.forEach(page -> page.run().refused(failure("sink.unsure", e.getMessage(), e)));
+            return true;
         } catch (RuntimeException e) {
             return refused(pages, "store.failed", e.getMessage(), e);
         } catch (Error e) {

@@ -23,7 +23,6 @@ import org.jboss.logging.Logger;
  * lines and commit leaves neither a torn line nor a line twice. Used by one thread at a time.
  */
 final class RecordFile {
-    private static final String STATE = "file";
     private static final int BUFFER_BYTES = 1 << 19;
 
     private static final Logger LOG = Logger.getLogger(RecordFile.class);
@@ -36,6 +35,11 @@ final class RecordFile {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
     private FileChannel channel;
+    /** Of its state in the store. */
+    private String name;
+    /** Whether the last commit failed and the store has not yet told whether it was made all the same. */
+    private boolean unsure;
+
     private Object fileKey;
     private long committed;
     private int sequence;
@@ -45,6 +49,15 @@ final class RecordFile {
         this.store = store;
         this.file = store.folder().resolve("records.ndjson");
         this.rotateBytes = rotateBytes;
+    }
+
+    /** Whether the pages are stored is not known, so they must not be stored again before it is. */
+    static final class UnsureException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private UnsureException(Exception cause) {
+            super(cause.getMessage(), cause);
+        }
     }
 
     /** Where the records are. */
@@ -61,12 +74,20 @@ final class RecordFile {
         open();
         long end = append(lines);
         try {
-            store.state().commit(pages, transaction -> SinkStates.put(transaction, STATE, state(end, sequence)));
+            store.state().commit(pages, transaction -> SinkStates.put(transaction, name, state(end, sequence)));
+            committed = end;
         } catch (RuntimeException e) {
-            channel.truncate(committed);
-            throw e;
+            long before = committed;
+            unsure = true;
+            try {
+                settle();
+            } catch (RuntimeException again) {
+                throw new UnsureException(e);
+            }
+            if (committed == before) {
+                throw e;
+            }
         }
-        committed = end;
         if (committed >= rotateBytes) {
             try {
                 rotate();
@@ -80,30 +101,52 @@ final class RecordFile {
     /** Cuts the file back to what was committed. Called at the start; later calls only notice a file that somebody moved away. */
     void open() throws IOException {
         if (channel != null && channel.isOpen()) {
+            settle();
             if (Files.exists(file) && sameFile()) {
                 return;
             }
             LOG.warnf("%s was moved or removed by somebody, a new one is begun", file);
             channel.close();
             committed = 0;
-            store.sinkStates().put(STATE, state(0, sequence));
+            store.sinkStates().put(name, state(0, sequence));
             begin();
             return;
         }
         store.open();
-        var state = store.sinkStates().of(STATE);
+        name = store.ofFolder("file");
+        var state = store.sinkStates().of(name);
         if (state.isPresent()) {
-            var stored = parse(state.get());
-            committed = stored.path("offset").asLong();
-            sequence = stored.path("sequence").asInt();
+            read(state.get());
+        } else {
+            setAside();
+            store.sinkStates().put(name, state(0, sequence));
         }
         // A crash between the renaming and its commit: the renamed file is the one that the state speaks of.
         if (!Files.exists(file) && committed > 0 && Files.exists(rotated(sequence + 1))) {
             sequence++;
             committed = 0;
-            store.sinkStates().put(STATE, state(0, sequence));
+            store.sinkStates().put(name, state(0, sequence));
         }
         begin();
+    }
+
+    /** A commit that failed was made all the same where only its answer was lost: the store knows. */
+    private void settle() throws IOException {
+        if (unsure) {
+            read(store.sinkStates().settled(name));
+            channel.truncate(committed);
+            unsure = false;
+        }
+    }
+
+    /** Records that this state knows nothing of are those of another state, and not ours to cut. */
+    private void setAside() throws IOException {
+        if (Files.exists(file) && Files.size(file) > 0) {
+            var kept = free();
+            LOG.warnf("%s was written with another state: it is kept as %s", file, kept);
+            Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE);
+            forceFolder();
+        }
     }
 
     void close() throws IOException {
@@ -180,17 +223,12 @@ final class RecordFile {
     }
 
     private void rotate() throws IOException {
-        int next = sequence + 1;
-        // What somebody put there is not ours to overwrite.
-        while (Files.exists(rotated(next))) {
-            next++;
-        }
-        Files.move(file, rotated(next), StandardCopyOption.ATOMIC_MOVE);
+        var next = free();
+        Files.move(file, next, StandardCopyOption.ATOMIC_MOVE);
         channel.close();
         forceFolder();
-        sequence = next;
         committed = 0;
-        store.sinkStates().put(STATE, state(0, sequence));
+        store.sinkStates().put(name, state(0, sequence));
         begin();
     }
 
@@ -206,6 +244,14 @@ final class RecordFile {
         }
     }
 
+    /** Moves the sequence on to the next name that is free: what somebody put there is not ours to overwrite. */
+    private Path free() {
+        do {
+            sequence++;
+        } while (Files.exists(rotated(sequence)));
+        return rotated(sequence);
+    }
+
     private Path rotated(int number) {
         return file.resolveSibling("records-%06d.ndjson".formatted(number));
     }
@@ -216,6 +262,12 @@ final class RecordFile {
                 .put("offset", offset)
                 .put("sequence", sequence)
                 .toString();
+    }
+
+    private void read(String state) {
+        var stored = parse(state);
+        committed = stored.path("offset").asLong();
+        sequence = stored.path("sequence").asInt();
     }
 
     private static JsonNode parse(String state) {

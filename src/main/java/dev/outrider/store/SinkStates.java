@@ -16,6 +16,18 @@ public final class SinkStates {
                 .findFirst();
     }
 
+    /** The same once no commit of it is under way any more, one whose client lost its connection for instance; it must be there. */
+    public String settled(String sink) {
+        var state = new String[1];
+        sql.transaction(transaction -> {
+            transaction.update("update sink_state set sink = sink where sink = ?", sink);
+            state[0] = transaction
+                    .query("select state from sink_state where sink = ?", row -> row.getString(1), sink)
+                    .get(0);
+        });
+        return state[0];
+    }
+
     /** Within the commit of the page that the state covers. */
     public static void put(Transaction transaction, String sink, String state) throws SQLException {
         transaction.update(

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -21,13 +22,28 @@ final class Sql {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** SQLite lets one write at a time, and who waits for it sleeps, ever longer; who waits here is woken, the first first. */
-    private final Lock writes = new ReentrantLock(true);
+    /** What a database that lets several write may take back because they got into each other's way. */
+    private static final Set<String> TAKEN_BACK = Set.of("40001", "40P01");
+
+    private static final int TRIES = 5;
+    private static final int ROWS_AT_A_TIME = 1000;
 
     private final Supplier<DataSource> source;
+    /** Null where several may write at a time. */
+    private final Lock writes;
 
-    Sql(Supplier<DataSource> source) {
+    private Sql(Supplier<DataSource> source, Lock writes) {
         this.source = source;
+        this.writes = writes;
+    }
+
+    /** SQLite lets one write at a time, and who waits for it sleeps, ever longer; who waits here is woken, the first first. */
+    static Sql oneAtATime(Supplier<DataSource> source) {
+        return new Sql(source, new ReentrantLock(true));
+    }
+
+    static Sql sideBySide(Supplier<DataSource> source) {
+        return new Sql(source, null);
     }
 
     <T> List<T> query(String sql, Row<T> row, Object... values) {
@@ -58,24 +74,63 @@ final class Sql {
         return changed[0];
     }
 
-    /** All or nothing, and durable when it returns. */
-    void transaction(StateStore.Changes work) {
-        writes.lock();
+    /** Hands over row by row what may be too much to hold at once. */
+    void each(String sql, Row<?> row, Object... values) {
         try (var connection = source.get().getConnection()) {
-            connection.setAutoCommit(false);
-            try (var transaction = new Transaction(connection)) {
-                work.accept(transaction);
-                connection.commit();
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
+            // PostgreSQL hands over a part at a time only within a transaction; in SQLite one would keep writers out.
+            connection.setAutoCommit(writes != null);
+            try (var statement = connection.prepareStatement(sql)) {
+                statement.setFetchSize(ROWS_AT_A_TIME);
+                bind(statement, values);
+                try (var rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        row.read(rows);
+                    }
+                }
             } finally {
                 connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
             throw new StoreException(e);
+        }
+    }
+
+    /** All or nothing, and durable when it returns. The work may be asked for more than once. */
+    void transaction(StateStore.Changes work) {
+        if (writes != null) {
+            writes.lock();
+        }
+        try {
+            for (int tried = 1; !committed(work, tried); tried++) {}
+        } catch (SQLException e) {
+            throw new StoreException(e);
         } finally {
-            writes.unlock();
+            if (writes != null) {
+                writes.unlock();
+            }
+        }
+    }
+
+    /** False where it was taken back and may be tried again. */
+    private boolean committed(StateStore.Changes work, int tried) throws SQLException {
+        try (var connection = source.get().getConnection()) {
+            connection.setAutoCommit(false);
+            try (var transaction = new Transaction(connection)) {
+                work.accept(transaction);
+                connection.commit();
+                return true;
+            } catch (SQLException e) {
+                connection.rollback();
+                if (tried < TRIES && e.getSQLState() != null && TAKEN_BACK.contains(e.getSQLState())) {
+                    return false;
+                }
+                throw e;
+            } catch (RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
         }
     }
 
@@ -89,6 +144,9 @@ final class Sql {
             var value = values[i];
             if (value instanceof byte[] bytes) {
                 statement.setBytes(i + 1, bytes);
+            } else if (value instanceof String text) {
+                // PostgreSQL takes none in a text, and SQLite ends one there for some of its functions.
+                statement.setString(i + 1, text.indexOf(0) < 0 ? text : text.replace('\0', '\uFFFD'));
             } else {
                 statement.setObject(i + 1, value instanceof Instant at ? (Object) at.toEpochMilli() : value);
             }

@@ -117,7 +117,7 @@ final class SqlStateStore implements StateStore {
 
     @Override
     public void eachSeen(StreamKey key, Consumer<Seen> visitor) {
-        sql.query(
+        sql.each(
                 "select identity, at, unit from seen" + OF_STREAM,
                 row -> {
                     visitor.accept(new Seen(row.getString(1), Instant.ofEpochMilli(row.getLong(2)), row.getString(3)));

@@ -10,37 +10,41 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.flywaydb.core.Flyway;
 
 /**
- * The state of one data folder: made on first use, held by one process at a time. SQLite with a write-ahead log and full
- * synchronisation, so a commit that returned survives kill -9 and power loss.
+ * The state: made on first use. A commit that returned survives kill -9 and power loss: SQLite has a write-ahead log and full
+ * synchronisation, PostgreSQL unless its operator turned that off. The data folder beside it is held by one process at a time.
  */
 @ApplicationScoped
 @Unremovable
 public class Store {
     private final Path folder;
-    private final DataSource source;
-    private final Flyway flyway;
-    private final Sql sql = new Sql(this::ready);
+    private final Database database;
+    private final Sql sql;
     private FileLock lock;
+    private String folderId;
 
     @Inject
-    public Store(
-            @ConfigProperty(name = "outrider.data", defaultValue = "data") Path folder,
-            DataSource source,
-            Flyway flyway) {
+    public Store(@ConfigProperty(name = "outrider.data", defaultValue = "data") Path folder, Database database) {
         this.folder = folder;
-        this.source = source;
-        this.flyway = flyway;
+        this.database = database;
+        this.sql = database.shared() ? Sql.sideBySide(this::ready) : Sql.oneAtATime(this::ready);
     }
 
     /** The folder of everything that must outlive the process. */
     public Path folder() {
         return folder;
+    }
+
+    /** The name of what belongs to this folder in a state that others share. */
+    public String ofFolder(String name) {
+        open();
+        return database.shared() ? name + "/" + folderId : name;
     }
 
     public StateStore state() {
@@ -83,13 +87,14 @@ public class Store {
         try {
             Files.createDirectories(folder);
             lock = lock(folder.resolve("outrider.lock"));
+            folderId = database.shared() ? id(folder.resolve("outrider.id")) : null;
         } catch (IOException e) {
             throw new StoreException(
                     "the data folder " + folder.toAbsolutePath() + " cannot be used (" + e.getMessage()
                             + "): set OUTRIDER_DATA to a folder that can be written",
                     e);
         }
-        flyway.migrate();
+        database.flyway().migrate();
     }
 
     @PreDestroy
@@ -100,9 +105,19 @@ public class Store {
         }
     }
 
+    /** Made once, and as long as the folder: the state of its files is known by it. */
+    private static String id(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            var made = file.resolveSibling("outrider.id.new");
+            Files.writeString(made, UUID.randomUUID().toString(), StandardOpenOption.CREATE, StandardOpenOption.SYNC);
+            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return Files.readString(file).strip();
+    }
+
     private DataSource ready() {
         open();
-        return source;
+        return database.source();
     }
 
     /** Two processes on one folder would cut back each other's records: the lock dies with its process, whatever kills it. */

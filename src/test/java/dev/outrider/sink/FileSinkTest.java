@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.outrider.record.Acknowledgements;
 import dev.outrider.store.DeadLetter;
+import dev.outrider.store.Engine;
 import dev.outrider.store.PageCommit;
 import dev.outrider.store.Store;
 import dev.outrider.store.StreamKey;
-import dev.outrider.store.TestStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +22,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class FileSinkTest {
     private static final StreamKey KEY = new StreamKey("acme", "scans", "files");
+
+    @Parameter
+    Engine engine;
 
     @TempDir
     Path folder;
@@ -34,7 +42,7 @@ class FileSinkTest {
 
     @BeforeEach
     void open() throws Exception {
-        store = TestStore.in(folder);
+        store = engine.store(folder);
         sink = new FileSink(store, 1 << 20);
         sink.open();
     }
@@ -219,6 +227,21 @@ class FileSinkTest {
 
         assertThat(store.state().cursor(KEY)).isPresent();
         assertThat(sink.file()).hasContent("");
+    }
+
+    @Test
+    void keepsRecordsThatWereWrittenWithAnotherState() throws Exception {
+        store(lines("a"), page(1));
+        sink.close();
+        Files.createDirectories(folder.resolve("other"));
+        Files.copy(sink.file(), folder.resolve("other/records.ndjson"));
+
+        sink = new FileSink(engine.store(folder.resolve("other")), 1 << 20);
+        sink.open();
+        store(lines("b"), page(1));
+
+        assertThat(sink.file()).hasContent("b\n");
+        assertThat(folder.resolve("other/records-000001.ndjson")).hasContent("a\n");
     }
 
     private void restart() throws Exception {

@@ -10,10 +10,18 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class RetentionTest {
     private static final Instant T0 = Instant.parse("2026-11-01T00:00:00Z");
     private static final StreamKey EVENTS = new StreamKey("acme", "events", "deliveries");
+
+    @Parameter
+    Engine engine;
 
     @TempDir
     Path folder;
@@ -22,7 +30,7 @@ class RetentionTest {
 
     @BeforeEach
     void open() {
-        store = TestStore.in(folder);
+        store = engine.store(folder);
     }
 
     @Test

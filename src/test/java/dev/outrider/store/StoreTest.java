@@ -10,17 +10,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class StoreTest {
     private static final StreamKey FILES = new StreamKey("acme", "scans", "files");
     private static final StreamKey OTHERS = new StreamKey("umbrella", "scans", "files");
+
+    @Parameter
+    Engine engine;
 
     @TempDir
     Path folder;
 
     @Test
     void keepsPageCursorSeenAndLettersTogether() {
-        var store = TestStore.in(folder);
+        var store = engine.store(folder);
         var letter =
                 new DeadLetter("l1", FILES, "j1", "u1", "a.nessus", 1, "file.cut", "cut", null, null, Instant.EPOCH);
         var cursor = JsonNodeFactory.instance.objectNode().put("items", 7);
@@ -48,7 +56,7 @@ class StoreTest {
 
     @Test
     void keepsNothingOfAPageWhenOnePartFails() {
-        var store = TestStore.in(folder);
+        var store = engine.store(folder);
         var commit = new PageCommit(
                 FILES,
                 "u1",
@@ -73,7 +81,7 @@ class StoreTest {
 
     @Test
     void showsNoTenantTheStateOfAnother() {
-        var store = TestStore.in(folder);
+        var store = engine.store(folder);
         store.state().cursor(FILES, JsonNodeFactory.instance.objectNode().put("items", 1));
         store.state().see(FILES, List.of(new Seen("a", Instant.EPOCH, "u")));
 
@@ -83,7 +91,7 @@ class StoreTest {
 
     @Test
     void forgetsOnlyWhatIsOlderThanTheLookBack() {
-        var store = TestStore.in(folder);
+        var store = engine.store(folder);
         store.state()
                 .see(
                         FILES,
@@ -100,9 +108,9 @@ class StoreTest {
 
     @Test
     void refusesAFolderThatAnotherHolds() {
-        TestStore.in(folder);
+        engine.store(folder);
 
-        assertThatThrownBy(() -> TestStore.in(folder))
+        assertThatThrownBy(() -> engine.store(folder))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("another Outrider works in")
                 .hasMessageContaining("OUTRIDER_DATA");

@@ -1,6 +1,9 @@
 package dev.outrider.store;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteDataSource;
 
@@ -9,14 +12,29 @@ public final class TestStore {
     private TestStore() {}
 
     public static Store in(Path folder) {
+        return in(folder, source -> source);
+    }
+
+    /** @param around what the store gets instead of the real source */
+    public static Store in(Path folder, UnaryOperator<DataSource> around) {
         var source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + folder.resolve("outrider.db")
                 + "?journal_mode=WAL&synchronous=FULL&busy_timeout=20000&transaction_mode=IMMEDIATE");
+        return opened(folder, around.apply(source), false, Map.of("bytes", "blob", "rowid", "integer"));
+    }
+
+    /** One whose state is in a PostgreSQL. */
+    static Store in(Path folder, TestPostgres postgres) {
+        return opened(folder, postgres.source(), true, Map.of("bytes", "bytea", "rowid", "bigint"));
+    }
+
+    private static Store opened(Path folder, DataSource source, boolean shared, Map<String, String> types) {
         var flyway = Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/migration")
+                .placeholders(types)
                 .load();
-        var store = new Store(folder, source, flyway);
+        var store = new Store(folder, new Database(source, flyway, shared));
         store.open();
         return store;
     }

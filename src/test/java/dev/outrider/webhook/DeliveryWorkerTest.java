@@ -10,9 +10,9 @@ import dev.outrider.record.RunException;
 import dev.outrider.sink.FileSink;
 import dev.outrider.store.DeadLetters;
 import dev.outrider.store.Delivery;
+import dev.outrider.store.Engine;
 import dev.outrider.store.Store;
 import dev.outrider.store.StreamKey;
-import dev.outrider.store.TestStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +31,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class DeliveryWorkerTest {
+    @Parameter
+    Engine engine;
+
     @TempDir
     Path folder;
 
@@ -51,7 +59,7 @@ class DeliveryWorkerTest {
 
     @BeforeEach
     void open() throws IOException {
-        store = TestStore.in(folder);
+        store = engine.store(folder);
         sink = new FileSink(store, Long.MAX_VALUE);
         sink.open();
         writer = new DeliveryWriter(store);

@@ -1,0 +1,46 @@
+package dev.outrider.store;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** An empty database in a PostgreSQL that runs as long as the tests do. */
+public final class TestPostgres {
+    private static final EmbeddedPostgres SERVER = server();
+    private static int databases;
+
+    private final String name;
+
+    public TestPostgres() {
+        synchronized (TestPostgres.class) {
+            name = "state" + ++databases;
+        }
+        try (var connection = SERVER.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static EmbeddedPostgres server() {
+        try {
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("max_connections", "300")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What {@code OUTRIDER_STATE_URL} takes. */
+    public String url() {
+        return SERVER.getJdbcUrl("postgres", name);
+    }
+
+    DataSource source() {
+        return SERVER.getDatabase("postgres", name);
+    }
+}
