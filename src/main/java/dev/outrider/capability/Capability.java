@@ -1,11 +1,14 @@
 package dev.outrider.capability;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.vendor.VendorClass;
 import dev.outrider.vendor.export.ExportSpec;
 import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.vendor.spec.HttpSpec;
 import dev.outrider.webhook.WebhookSpec;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a class is, as its route file's {@code beans:} section says it. The streams, validation and affiliation are the routes that start
@@ -96,6 +99,11 @@ public class Capability implements VendorClass {
     /** The same of {@code export:}. */
     public void setExports(ExportSpec exports) {
         this.exports = exports;
+    }
+
+    @Override
+    public Optional<Predicate<JsonNode>> brought(String stream) {
+        return webhook.brought(stream);
     }
 
     public WebhookSpec getWebhook() {

@@ -7,6 +7,7 @@ import dev.outrider.record.Checks;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -25,6 +26,7 @@ public final class CapabilityClass {
     private final CapabilityRegistry registry;
     private final List<String> streams;
     private final Set<String> timeless;
+    private final Map<String, String> identities;
     private final ReadWriteLock lock;
 
     CapabilityClass(
@@ -34,6 +36,7 @@ public final class CapabilityClass {
             CapabilityRegistry registry,
             List<String> streams,
             Set<String> timeless,
+            Map<String, String> identities,
             ReadWriteLock lock) {
         this.name = name;
         this.descriptor = descriptor;
@@ -41,6 +44,7 @@ public final class CapabilityClass {
         this.registry = registry;
         this.streams = streams;
         this.timeless = timeless;
+        this.identities = identities;
         this.lock = lock == null ? new ReentrantReadWriteLock() : lock;
     }
 
@@ -60,6 +64,11 @@ public final class CapabilityClass {
     /** Whether a stream is collected whole each time, because the vendor does not tell when its objects changed. */
     public boolean timeless(String stream) {
         return timeless.contains(stream);
+    }
+
+    /** By stream, the pointers to what tells its objects apart, for streams whose objects come with events too. */
+    public Map<String, String> identities() {
+        return identities;
     }
 
     /** The class's {@code settings.schema.json}. */

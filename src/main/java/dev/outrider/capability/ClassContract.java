@@ -8,6 +8,7 @@ import dev.outrider.vendor.paging.PageSpec;
 import dev.outrider.webhook.Verifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -59,10 +60,10 @@ final class ClassContract {
         if (streams.isEmpty()) {
             missing.add("no route starts from capability:" + name + "/stream/<name>");
         }
-        webhook.streams().stream()
+        Stream.concat(webhook.collected().stream(), webhook.brought().stream())
                 .filter(stream -> !streams.contains(stream))
-                .forEach(stream -> missing.add("bean " + name + " has webhook.mappings or webhook.marks of a stream '"
-                        + stream + "', it has " + streams));
+                .forEach(stream -> missing.add(
+                        "bean " + name + " has webhook.mappings for a stream '" + stream + "', it has " + streams));
         for (var route : camel.getRoutes()) {
             if (route.getEndpoint() instanceof CapabilityEndpoint endpoint
                     && !endpoint.capability().equals(name)
@@ -72,6 +73,7 @@ final class ClassContract {
             }
         }
         var timeless = new TreeSet<String>();
+        var identities = new TreeMap<String, String>();
         for (var route : camel.getRoutes()) {
             if (route.getEndpoint() instanceof CapabilityEndpoint endpoint
                     && endpoint.capability().equals(name)) {
@@ -82,8 +84,16 @@ final class ClassContract {
                                 .allMatch(spec -> spec.getWatermark().isEmpty())) {
                     timeless.add(endpoint.stream());
                 }
+                if (endpoint.stream() != null && webhook.brought().contains(endpoint.stream())) {
+                    listings.forEach(spec -> identities.put(endpoint.stream(), spec.itemIdentity()));
+                }
             }
         }
+        webhook.brought().stream()
+                .filter(streams::contains)
+                .filter(stream -> identities.getOrDefault(stream, "").isEmpty())
+                .forEach(stream -> missing.add("bean " + name + " has events that bring objects of " + stream
+                        + ", but the stream's listing does not say by which identity it knows them"));
         unchecked(camel, descriptor, name, streams, missing);
         if (folder.schema() == null) {
             missing.add("routes/" + name + "/settings.schema.json is missing");
@@ -98,6 +108,7 @@ final class ClassContract {
                 registry,
                 streams,
                 timeless,
+                identities,
                 previous == null ? null : previous.lock());
     }
 

@@ -131,6 +131,7 @@ public class ConfiguredWebhooks implements WebhookTargets {
                     : Optional.of(new WebhookTarget(
                             integration,
                             spec(capability.get(), integration),
+                            capability.get().identities(),
                             valid,
                             capability.get().surface(integration)));
         } catch (SecretException e) {

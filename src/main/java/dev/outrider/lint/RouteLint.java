@@ -107,7 +107,7 @@ public final class RouteLint {
             }
         }
         node.path("webhook").path("mappings").asText().lines().forEach(line -> {
-            var target = line.replaceFirst(".*=>", "").strip();
+            var target = line.replaceFirst(".*=>", "").strip().replaceFirst("\\s.*", "");
             if (!target.isEmpty() && !target.startsWith("stream:")) {
                 mapping(file, target);
             }

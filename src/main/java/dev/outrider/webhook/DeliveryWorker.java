@@ -224,7 +224,7 @@ public class DeliveryWorker {
                 settled(delivery, new Outcome("processed", 0, 0, 0, 0, 0, List.of()));
                 return Progress.DONE;
             }
-            var sorted = new Sorting(target.get().spec(), delivery, run, part -> known(run.key(), delivery, part));
+            var sorted = new Sorting(target.get(), delivery, run, part -> known(run.key(), delivery, part));
             var pages = sorted.pages(delivery, run, before.pages(delivery));
             if (pages.isEmpty() && !sorted.faults().isEmpty()) {
                 bury(delivery, run.key(), sorted.faults().get(0));

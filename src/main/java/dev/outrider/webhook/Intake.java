@@ -41,10 +41,10 @@ public class Intake {
         spec.setScheme("hmac");
         var secret = new byte[32];
         new SecureRandom().nextBytes(secret);
-        nobody = new WebhookTarget(null, spec, List.of(Signatures.hex(secret)), "");
+        nobody = new WebhookTarget(null, spec, Map.of(), List.of(Signatures.hex(secret)), "");
         var message = new WebhookSpec();
         message.setScheme("salesforce");
-        nobodysMessage = new WebhookTarget(null, message, List.of(Signatures.hex(secret)), "");
+        nobodysMessage = new WebhookTarget(null, message, Map.of(), List.of(Signatures.hex(secret)), "");
     }
 
     /**

@@ -12,7 +12,6 @@ import dev.outrider.store.Seen;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,38 +36,35 @@ final class Sorting {
     private final Items items;
 
     /**
+     * @param target whose delivery it is
      * @param run where the items are counted that lead to no page
      * @param known whether a part of a delivery, by its signed id, came before
      */
-    Sorting(WebhookSpec spec, Delivery delivery, StreamRun run, Predicate<String> known) {
+    Sorting(WebhookTarget target, Delivery delivery, StreamRun run, Predicate<String> known) {
+        var spec = target.spec();
         var headers = Items.headers(delivery.headers());
         this.items = Items.read(spec, headers, delivery.body());
         for (var one : items.good) {
             var item = one.json();
             var part = Identity.part(spec, item);
-            var event = spec.getEvent().startsWith("header:")
-                    ? headers.getOrDefault(spec.getEvent().substring(7).toLowerCase(Locale.ROOT), "")
-                    : item.at(spec.getEvent()).asText();
-            var action =
-                    spec.getAction().isEmpty() ? "" : item.at(spec.getAction()).asText();
-            var target = spec.target(event, action);
-            if (target == null) {
+            var line = spec.line(spec.event(item, headers), spec.action(item));
+            if (line.isEmpty()) {
                 dropped(run, one.index(), UNKNOWN);
             } else if (part != null && known.test(part)) {
                 dropped(run, one.index(), Batch.DUPLICATE);
-            } else if (WebhookSpec.streams(target).isEmpty()) {
-                var group = byMapping.computeIfAbsent(target, missing -> new Group());
+            } else if (line.get().collects().isEmpty()) {
+                var group = byMapping.computeIfAbsent(line.get().mapping(), missing -> new Group());
                 group.items().add(item);
                 group.indexes().add(one.index());
                 if (part != null) {
                     group.parts().add(new Seen(part, delivery.received(), delivery.unit()));
                 }
                 group.marks()
-                        .add(spec.mark(event, action, item)
+                        .add(target.mark(line.get(), item)
                                 .map(mark -> new Seen(mark, delivery.received(), delivery.unit()))
                                 .orElse(null));
             } else {
-                streams.addAll(WebhookSpec.streams(target));
+                streams.addAll(line.get().collects());
                 dropped(run, one.index(), "left_to_stream");
             }
         }

@@ -1,14 +1,18 @@
 package dev.outrider.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.outrider.record.DeliveredMark;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** How a class's deliveries are verified and read: the {@code webhook} section of its descriptor. */
 public class WebhookSpec {
-    private static final String STREAMS = "stream:";
+    private static final String HEADER = "header:";
 
     private String scheme;
     private String signatureHeader = "X-Signature";
@@ -20,7 +24,7 @@ public class WebhookSpec {
     private String event = "";
     private String action = "";
     private String mappings = "";
-    private String marks = "";
+    private List<EventLine> lines = List.of();
     private String challengeHeader = "";
     private int toleranceSecs = 300;
 
@@ -110,12 +114,17 @@ public class WebhookSpec {
     }
 
     /**
-     * A line for one event or several: {@code event[.action], event => mapping}, or {@code => stream:<name>,<name>} where the event only tells that a job is to
+     * A line for one event or several: {@code event[.action], event => mapping}, with {@code brings <stream> [/pointer]} behind it where the
+     * event holds an object as that stream lists it, or {@code => stream:<name>,<name>} where the event only tells that a job is to
      * collect these streams. {@code begin*} is for events that begin so, {@code *} for every other. What has no line is accepted, counted
      * and dropped.
      */
     public void setMappings(String mappings) {
         this.mappings = mappings;
+        this.lines = mappings.lines()
+                .filter(line -> !line.isBlank())
+                .map(EventLine::of)
+                .toList();
     }
 
     public String getChallengeHeader() {
@@ -141,84 +150,56 @@ public class WebhookSpec {
         return scheme != null && !scheme.isBlank();
     }
 
-    public String getMarks() {
-        return marks;
-    }
-
-    /**
-     * A line for one event or several, named as in the mappings: {@code event => stream: /pointer,/pointer}. What the pointers find in the item tells the
-     * stream, at {@code delivered} of its {@code pages:}, that the object came already.
-     */
-    public void setMarks(String marks) {
-        this.marks = marks;
-    }
-
-    /** What an event leads to by its most particular name: a mapping or streams; null where it has none. */
-    String target(String event, String action) {
-        return found(mappings, event, action);
-    }
-
-    /** What marks an event's object as delivered; empty where nothing does. */
-    Optional<String> mark(String event, String action, JsonNode item) {
-        var line = found(marks, event, action);
-        if (line == null) {
-            return Optional.empty();
-        }
-        int colon = line.indexOf(':');
-        return DeliveredMark.of(line.substring(0, colon).strip(), item, line.substring(colon + 1));
-    }
-
-    private static String found(String lines, String event, String action) {
-        String found = null;
+    /** The line for an event by its most particular name; empty where there is none. */
+    Optional<EventLine> line(String event, String action) {
+        EventLine found = null;
         int best = -1;
-        for (var line : lines.split("\\R")) {
-            var sides = line.split("=>");
-            if (sides.length == 2) {
-                int rank = Stream.of(sides[0].split(","))
-                        .mapToInt(name -> rank(name.strip(), event, action))
-                        .max()
-                        .orElse(-1);
-                if (rank > best) {
-                    best = rank;
-                    found = sides[1].strip();
-                }
+        for (var line : lines) {
+            int rank = line.rank(event, action);
+            if (rank > best) {
+                best = rank;
+                found = line;
             }
         }
-        return found;
+        return Optional.ofNullable(found);
     }
 
-    /** The streams that a line leads to; none where it leads to a mapping. */
-    static List<String> streams(String target) {
-        return target.startsWith(STREAMS)
-                ? Stream.of(target.substring(STREAMS.length()).split(","))
-                        .map(String::strip)
-                        .toList()
-                : List.of();
+    /** The event of an item. */
+    String event(JsonNode item, Map<String, String> headers) {
+        return event.startsWith(HEADER)
+                ? headers.getOrDefault(event.substring(HEADER.length()).toLowerCase(Locale.ROOT), "")
+                : item.at(event).asText();
     }
 
-    /** All streams that any line leads to or marks. */
-    public List<String> streams() {
-        return Stream.concat(
-                        targets(mappings).flatMap(target -> streams(target).stream()),
-                        targets(marks).map(mark -> mark.replaceFirst(":.*", "").strip()))
-                .distinct()
-                .toList();
+    String action(JsonNode item) {
+        return action.isEmpty() ? "" : item.at(action).asText();
     }
 
-    private static Stream<String> targets(String lines) {
-        return lines.lines()
-                .map(line -> line.split("=>"))
-                .filter(sides -> sides.length == 2)
-                .map(sides -> sides[1].strip());
+    /** All streams that any line has collected. */
+    public Set<String> collected() {
+        return lines.stream().flatMap(line -> line.collects().stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static int rank(String name, String event, String action) {
-        if (name.equals(event + "." + action)) {
-            return Integer.MAX_VALUE;
+    /** All streams whose objects come with events. */
+    public Set<String> brought() {
+        return lines.stream()
+                .map(EventLine::brings)
+                .filter(stream -> !stream.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Which objects of a stream come with events; empty where none do. Where its objects are the events themselves, those of a line. */
+    public Optional<Predicate<JsonNode>> brought(String stream) {
+        if (!brought().contains(stream)) {
+            return Optional.empty();
         }
-        if (name.equals(event)) {
-            return Integer.MAX_VALUE - 1;
-        }
-        return name.endsWith("*") && event.startsWith(name.substring(0, name.length() - 1)) ? name.length() : -1;
+        boolean within = event.startsWith(HEADER)
+                || lines.stream()
+                        .anyMatch(line ->
+                                line.brings().equals(stream) && !line.object().isEmpty());
+        return Optional.of(item -> within
+                || line(event(item, Map.of()), action(item))
+                        .filter(line -> line.brings().equals(stream))
+                        .isPresent());
     }
 }

@@ -118,6 +118,18 @@ class ClassContractTest {
     }
 
     @Test
+    void refusesEventsThatBringObjectsWhichTheirStreamCouldNotKnowAgain() throws IOException {
+        var text = PLAIN.replace(
+                "surface: internal",
+                "surface: internal, webhook: { scheme: hmac, mappings: \"seen => acme/hook brings hosts /host\" }");
+
+        assertThat(problem(text)).contains("bring objects of hosts").contains("identity");
+        assertThat(problem(text.replace("brings hosts", "brings host"))).contains("a stream 'host'");
+        assertThat(problem(text.replace("pages:/hosts\"", "pages:/hosts?identity=/id\"")))
+                .isEmpty();
+    }
+
+    @Test
     void takesOutItsUsualRoutesWithTheClass() throws IOException {
         problem(PLAIN);
         loader.remove("acme");

@@ -208,8 +208,7 @@ class DeliveryWorkerTest {
 
     private static WebhookSpec spec() {
         var spec = new WebhookSpec();
-        spec.setMappings("* => webhook/event");
-        spec.setMarks("* => alerts: /id");
+        spec.setMappings("* => webhook/event brings alerts");
         return spec;
     }
 

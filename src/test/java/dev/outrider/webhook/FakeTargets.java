@@ -22,7 +22,7 @@ class FakeTargets implements WebhookTargets {
                 JsonNodeFactory.instance.objectNode(),
                 Map.of(),
                 "test");
-        target = new WebhookTarget(integration, spec, List.of("a secret of ours"), "external");
+        target = new WebhookTarget(integration, spec, Map.of("alerts", "/id"), List.of("a secret of ours"), "external");
     }
 
     /** The limits as they are where nobody sets them. */

@@ -1,7 +1,9 @@
 package dev.outrider.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outrider.record.value.ContentWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ItemsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @Test
     void readsObjectsArraysAndLinesAndGoesOnBehindABadOne() {
         assertThat(read("application/json", "{\"a\":1}").good).hasSize(1);
@@ -84,14 +88,38 @@ class ItemsTest {
         spec.setMappings("* => a/any\nalert => a/alert\nalert.created, alert.reopened => a/created\n"
                 + "user.life* => stream:users, log\n");
 
-        assertThat(spec.target("alert", "created")).isEqualTo("a/created");
-        assertThat(spec.target("alert", "reopened")).isEqualTo("a/created");
-        assertThat(spec.target("alert", "closed")).isEqualTo("a/alert");
-        assertThat(spec.target("ping", "")).isEqualTo("a/any");
-        assertThat(WebhookSpec.streams(spec.target("user.lifecycle.create", "")))
+        assertThat(mapping(spec, "alert", "created")).isEqualTo("a/created");
+        assertThat(mapping(spec, "alert", "reopened")).isEqualTo("a/created");
+        assertThat(mapping(spec, "alert", "closed")).isEqualTo("a/alert");
+        assertThat(mapping(spec, "ping", "")).isEqualTo("a/any");
+        assertThat(spec.line("user.lifecycle.create", "").orElseThrow().collects())
                 .containsExactly("users", "log");
-        assertThat(spec.streams()).containsExactly("users", "log");
-        assertThat(new WebhookSpec().target("ping", "")).isNull();
+        assertThat(spec.collected()).containsExactlyInAnyOrder("users", "log");
+        assertThat(new WebhookSpec().line("ping", "")).isEmpty();
+    }
+
+    @Test
+    void expectsOfAStreamsObjectsThoseThatItsLinesBring() throws Exception {
+        var spec = new WebhookSpec();
+        spec.setEvent("/type");
+        spec.setMappings("paid.* => a/paid brings events\nalert => a/alert brings alerts /object\n* => a/any\n");
+
+        var events = spec.brought("events").orElseThrow();
+        assertThat(events.test(JSON.readTree("{\"type\":\"paid.late\"}"))).isTrue();
+        assertThat(events.test(JSON.readTree("{\"type\":\"refunded\"}"))).isFalse();
+        assertThat(spec.brought("alerts").orElseThrow().test(JSON.readTree("{\"number\":1}")))
+                .isTrue();
+        assertThat(spec.brought("users")).isEmpty();
+    }
+
+    @Test
+    void namesALineThatIsNoMapping() {
+        assertThatThrownBy(() -> new WebhookSpec().setMappings("alert => a/alert bring alerts"))
+                .hasMessageContaining("'alert => a/alert bring alerts' is none of");
+    }
+
+    private static String mapping(WebhookSpec spec, String event, String action) {
+        return spec.line(event, action).orElseThrow().mapping();
     }
 
     private static Items binary(Map<String, String> headers, String body) {

@@ -11,6 +11,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
@@ -48,7 +49,10 @@ public class PagesComponent extends DefaultComponent {
         bind(new PageSpec(), own);
         var path = "/" + remaining.replaceFirst("^/+", "");
         return new PagesEndpoint(
-                uri, this, common -> new Listing(path, spec(common, own), query, since, headers, stamps), check);
+                uri,
+                this,
+                common -> new Listing(path, spec(common, own), query, since, headers, stamps, Optional.empty()),
+                check);
     }
 
     /** @throws IllegalArgumentException naming the first parameter that makes no sense */

@@ -68,7 +68,8 @@ public class PagesEndpoint extends StepEndpoint implements Probing {
     protected void step(Exchange exchange, StreamRun run) {
         var client = component.clients().of(run.integration());
         var state = component.store().state();
-        var listing = listing(component.clients().declared(run.integration()).getPages());
+        var declared = component.clients().declared(run.integration());
+        var listing = listing(declared.getPages()).broughtBy(declared.brought(run.stream()));
         var sweep = new SweepReader(client, state, run, listing, exchange.getProperty(FULL, Duration.class));
         Iterator<Page> reader = listing.spec().getContent().wanted()
                 ? run.closing(new ContentReader(client, state, run, listing, sweep))

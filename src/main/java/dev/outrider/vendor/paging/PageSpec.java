@@ -37,8 +37,6 @@ public class PageSpec {
     private boolean single = false;
     private String expiredIf =
             "404: .*\n410: .*\n400: cursor|token|offset|expired|no longer valid\n422: cursor|token|offset|page|expired|no longer valid";
-    private String delivered = "";
-    private String deliveredIf = "";
     private DetailSpec details = new DetailSpec();
     private ContentSpec content = new ContentSpec();
 
@@ -49,24 +47,6 @@ public class PageSpec {
     /** {@code GET}, or {@code POST} for vendors that take the question as JSON. */
     public void setMethod(String method) {
         this.method = method;
-    }
-
-    public String getDelivered() {
-        return delivered;
-    }
-
-    /** Pointers to what tells that a delivery brought the item already, as the webhook's {@code marks} name it; separated by commas. */
-    public void setDelivered(String delivered) {
-        this.delivered = delivered;
-    }
-
-    public String getDeliveredIf() {
-        return deliveredIf;
-    }
-
-    /** Which items deliveries are expected of, as {@code /type=pattern}; empty for all. */
-    public void setDeliveredIf(String deliveredIf) {
-        this.deliveredIf = deliveredIf;
     }
 
     public String getBody() {
@@ -277,6 +257,12 @@ public class PageSpec {
      */
     public void setIdentity(String identity) {
         this.identity = identity;
+    }
+
+    /** The identity as it is said, or as the details imply it. */
+    public String itemIdentity() {
+        boolean implied = identity.isEmpty() && !details.getPath().isEmpty() && !watermark.isEmpty();
+        return implied ? details.getId() + "," + watermark : identity;
     }
 
     public boolean isResume() {

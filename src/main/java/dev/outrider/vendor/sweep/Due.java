@@ -30,27 +30,18 @@ final class Due {
     private Instant ascending;
     private List<Instant> times = List.of();
 
-    Due(StateStore state, StreamRun run, PageSpec spec, Progress progress) {
+    Due(StateStore state, StreamRun run, Listing listing, Progress progress) {
         this.run = run;
-        this.spec = spec;
+        this.spec = listing.spec();
         this.pointer = JsonPointer.compile(spec.getWatermark());
         this.overlap = Duration.parse(spec.getOverlap());
         this.watermark = progress.watermark();
         this.full = progress.sweep().full();
         this.high = progress.sweep().high();
         this.known = new KnownItems(
-                state, run.key(), identity(spec), overlap, progress.sweep().id());
+                state, run.key(), spec.itemIdentity(), overlap, progress.sweep().id());
         known.prune(watermark);
-        this.deliveries = new Deliveries(state, run, spec, full ? null : watermark);
-    }
-
-    /** What tells items apart, as the listing says it or as its details imply it. */
-    private static String identity(PageSpec spec) {
-        var details = spec.getDetails();
-        boolean implied = spec.getIdentity().isEmpty()
-                && !details.getPath().isEmpty()
-                && !spec.getWatermark().isEmpty();
-        return implied ? details.getId() + "," + spec.getWatermark() : spec.getIdentity();
+        this.deliveries = new Deliveries(state, run, listing, full ? null : watermark);
     }
 
     /** From when on a listing is asked for; null for all of it. */

@@ -1,7 +1,10 @@
 package dev.outrider.vendor.sweep;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.vendor.paging.PageSpec;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One listing as a route asks for it.
@@ -12,6 +15,7 @@ import java.util.Map;
  *     {@code {sinceMillis}}
  * @param headers of every request
  * @param stamps texts that every object gets, by the name of their fields
+ * @param brought which of its objects come with the vendor's events too
  */
 public record Listing(
         String path,
@@ -19,4 +23,10 @@ public record Listing(
         Map<String, String> query,
         Map<String, String> since,
         Map<String, String> headers,
-        Map<String, String> stamps) {}
+        Map<String, String> stamps,
+        Optional<Predicate<JsonNode>> brought) {
+    /** The same of a class that takes events. */
+    public Listing broughtBy(Optional<Predicate<JsonNode>> events) {
+        return new Listing(path, spec, query, since, headers, stamps, events);
+    }
+}

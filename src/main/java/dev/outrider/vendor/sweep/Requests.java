@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -56,7 +57,7 @@ public final class Requests {
         spec.setSize(Math.min(spec.getSize(), 1));
         var query = new LinkedHashMap<>(listing.query());
         query.putAll(more);
-        var one = new Listing(listing.path(), spec, query, Map.of(), listing.headers(), Map.of());
+        var one = new Listing(listing.path(), spec, query, Map.of(), listing.headers(), Map.of(), Optional.empty());
         var each = each(spec).get(0);
         return request(one, first(one, each, null), each, null);
     }

@@ -77,7 +77,7 @@ public final class SweepReader implements Iterator<Page> {
         this.sweeps = new Sweeps(state, run, listing.spec(), fullEvery);
         this.progress = sweeps.begin(client.clock().now());
         this.unit = sweeps.unit(progress.sweep());
-        this.due = new Due(state, run, listing.spec(), progress);
+        this.due = new Due(state, run, listing, progress);
         this.at = address();
         sweeps.gap(progress).ifPresent(run::partial);
     }

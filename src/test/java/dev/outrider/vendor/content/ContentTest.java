@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -103,7 +104,7 @@ class ContentTest {
 
     private ContentReader reader(StreamRun run) {
         var client = clients.client();
-        var listing = new Listing("/export", spec, Map.of(), Map.of(), Map.of(), Map.of());
+        var listing = new Listing("/export", spec, Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty());
         return new ContentReader(client, state, run, listing, new SweepReader(client, state, run, listing, null));
     }
 

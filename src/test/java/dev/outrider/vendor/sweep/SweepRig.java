@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +97,11 @@ abstract class SweepRig {
 
     SweepReader reader(StreamRun run, Duration fullEvery) {
         return new SweepReader(
-                clients.client(), state, run, new Listing(path, spec, query, since, Map.of(), Map.of()), fullEvery);
+                clients.client(),
+                state,
+                run,
+                new Listing(path, spec, query, since, Map.of(), Map.of(), Optional.empty()),
+                fullEvery);
     }
 
     List<Page> collect(StreamRun run, SweepReader reader) {
