@@ -1,6 +1,7 @@
 package dev.outrider.capability;
 
 import dev.outrider.vendor.component.CheckEndpoint;
+import dev.outrider.vendor.component.LookupEndpoint;
 import dev.outrider.vendor.component.PagesEndpoint;
 import dev.outrider.vendor.component.Probing;
 import dev.outrider.vendor.component.StreamProbes;
@@ -77,7 +78,7 @@ final class ClassContract {
         for (var route : camel.getRoutes()) {
             if (route.getEndpoint() instanceof CapabilityEndpoint endpoint
                     && endpoint.capability().equals(name)) {
-                var listings = listings(route, descriptor, missing);
+                var listings = listings(name, route, descriptor, missing);
                 if (endpoint.stream() != null
                         && !listings.isEmpty()
                         && listings.stream()
@@ -113,11 +114,17 @@ final class ClassContract {
     }
 
     /** Whether a listing's parameters make sense together is known once the class has said what all of them have. */
-    private static List<PageSpec> listings(Route route, Capability descriptor, List<String> missing) {
+    private static List<PageSpec> listings(String name, Route route, Capability descriptor, List<String> missing) {
         var specs = new ArrayList<PageSpec>();
         for (var step : route.filter("*")) {
-            if (step instanceof EndpointAware aware && aware.getEndpoint() instanceof Probing probing) {
+            if (step instanceof EndpointAware aware) {
                 try {
+                    if (aware.getEndpoint() instanceof LookupEndpoint lookup) {
+                        lookup.paths(name, descriptor);
+                    }
+                    if (!(aware.getEndpoint() instanceof Probing probing)) {
+                        continue;
+                    }
                     probing.check(descriptor);
                     if (probing instanceof PagesEndpoint pages) {
                         specs.add(pages.listing(descriptor.getPages()).spec());

@@ -130,6 +130,16 @@ class ClassContractTest {
     }
 
     @Test
+    void looksObjectsUpWhereTheirStreamListsThem() throws IOException {
+        var text = PLAIN.replace("lookup?path=/hosts/{externalId}", "lookup?stream=hosts");
+
+        assertThat(problem(text)).isEmpty();
+        assertThat(problem(text.replace("stream=hosts", "stream=host"))).contains("a stream 'host'");
+        assertThat(problem(text.replace("pages:/hosts", "pages:/hosts?details.path=/hosts/get&details.param=ids")))
+                .contains("an object of the stream hosts");
+    }
+
+    @Test
     void takesOutItsUsualRoutesWithTheClass() throws IOException {
         problem(PLAIN);
         loader.remove("acme");

@@ -11,19 +11,20 @@ import dev.outrider.vendor.http.VendorRequest;
 import dev.outrider.vendor.quota.Statuses;
 import dev.outrider.vendor.quota.Waiter;
 import dev.outrider.vendor.sweep.Requests;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Asks for one object by its id: found is yes, 404 at every place is no, everything else is an error. */
-record Lookup(VendorClient client, StreamRun run, LookupEndpoint spec) {
+record Lookup(VendorClient client, StreamRun run, LookupEndpoint spec, List<String> paths) {
     boolean affiliated(String externalId) {
         if (externalId == null || externalId.isBlank()) {
             throw new RunException(
                     RunError.of("affiliation.invalid", "an external id is needed to look anything up", false));
         }
-        for (var path : spec.getPath().split(",")) {
-            var uri = new Requests(client).uri(path.strip(), spec.query(), Map.of("externalId", externalId));
-            var request = VendorRequest.get(uri, path.strip()).accepting(Set.of(204, 404));
+        for (var path : paths) {
+            var uri = new Requests(client).uri(path, spec.query(), Map.of("externalId", externalId));
+            var request = VendorRequest.get(uri, path).accepting(Set.of(204, 404));
             var reply = asked(request);
             if (reply != null && reply.ok() && found(reply.body(), externalId) && owned(reply.body(), externalId)) {
                 return !absent(reply.body());

@@ -2,7 +2,13 @@ package dev.outrider.vendor.component;
 
 import dev.outrider.record.StepEndpoint;
 import dev.outrider.record.StreamRun;
+import dev.outrider.vendor.VendorClass;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /** Asks whether an external id, the body, is still there; the answer is the body. */
@@ -10,6 +16,7 @@ public class LookupEndpoint extends StepEndpoint {
     private final VendorComponent component;
     private final Map<String, String> query;
     private String path = "";
+    private String stream = "";
     private String skipIf = "";
     private String absent = "";
     private String owner = "";
@@ -29,6 +36,18 @@ public class LookupEndpoint extends StepEndpoint {
     /** What is asked for, each with {@code {externalId}}: several are separated by commas. */
     public void setPath(String path) {
         this.path = path;
+    }
+
+    public String getStream() {
+        return stream;
+    }
+
+    /**
+     * Streams whose objects are looked up where they are listed, separated by commas: an object is below its list, by its id, and what is no
+     * list is the one object itself.
+     */
+    public void setStream(String stream) {
+        this.stream = stream;
     }
 
     public String getSkipIf() {
@@ -81,15 +100,44 @@ public class LookupEndpoint extends StepEndpoint {
     }
 
     void check() {
-        if (path.isBlank()) {
-            throw new IllegalArgumentException("vendor:lookup needs path");
+        if (path.isBlank() == stream.isBlank()) {
+            throw new IllegalArgumentException(
+                    "vendor:lookup needs either path, or stream whose objects are looked up where they are listed");
         }
+    }
+
+    /**
+     * The paths that are asked, in this order.
+     *
+     * @throws IllegalArgumentException naming the stream that tells none
+     */
+    public List<String> paths(String capability, VendorClass declared) {
+        if (stream.isBlank()) {
+            return parts(path);
+        }
+        var known = StreamProbes.of(getCamelContext(), capability).stream()
+                .collect(Collectors.toMap(one -> one.stream().stream(), Function.identity()));
+        return parts(stream).stream()
+                .map(name -> {
+                    if (!known.containsKey(name)) {
+                        throw new IllegalArgumentException("vendor:lookup is for a stream '" + name + "', there are "
+                                + new TreeSet<>(known.keySet()));
+                    }
+                    return known.get(name).object(declared);
+                })
+                .toList();
+    }
+
+    private static List<String> parts(String text) {
+        return Arrays.stream(text.split(",")).map(String::strip).toList();
     }
 
     @Override
     protected void step(Exchange exchange, StreamRun run) {
         var client = component.clients().of(run.integration());
         var id = exchange.getMessage().getBody(String.class);
-        exchange.getMessage().setBody(new Lookup(client, run, this).affiliated(id));
+        var declared = component.clients().declared(run.integration());
+        var paths = paths(run.integration().capability(), declared);
+        exchange.getMessage().setBody(new Lookup(client, run, this, paths).affiliated(id));
     }
 }

@@ -54,6 +54,16 @@ public class PagesEndpoint extends StepEndpoint implements Probing {
         return new Probe(request, spec.isSingle() ? Probe.ANYTHING : spec.getItems(), spec.getSkipIf());
     }
 
+    @Override
+    public Optional<String> object(VendorClass declared) {
+        var listed = listing(declared.getPages());
+        if (!listed.spec().getDetails().getPath().isEmpty()
+                || listed.spec().getMethod().equals("POST")) {
+            return Optional.empty();
+        }
+        return Optional.of(listed.spec().isSingle() ? listed.path() : listed.path() + "/{externalId}");
+    }
+
     /**
      * What is asked for and how it is paged.
      *

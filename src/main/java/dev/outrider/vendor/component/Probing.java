@@ -16,6 +16,11 @@ public interface Probing {
     /** What it lacks to be tried; empty where nothing. */
     Optional<String> unprobed(VendorClass declared);
 
+    /** Where one of the listed objects is had, with {@code {externalId}} for its id; empty where that does not follow from the listing. */
+    default Optional<String> object(VendorClass declared) {
+        return Optional.empty();
+    }
+
     /**
      * The request, made for one integration. It begins nothing at the vendor and asks for as little as the vendor's API allows.
      *

@@ -39,6 +39,17 @@ public record StreamProbes(VendorStream stream, List<Probing> steps) {
                 : Optional.of("its route has " + steps.size() + " listings, where one tells what to ask for");
     }
 
+    /**
+     * Where an object of the stream is had by its id, {@code {externalId}}.
+     *
+     * @throws IllegalArgumentException where the stream's route does not tell
+     */
+    String object(VendorClass declared) {
+        return (steps.size() == 1 ? steps.get(0).object(declared) : Optional.<String>empty())
+                .orElseThrow(() -> new IllegalArgumentException("vendor:lookup: where an object of the stream "
+                        + stream.stream() + " is had does not follow from its route; say it by path"));
+    }
+
     /** @throws IllegalStateException where {@link #unclear} */
     Probing step(VendorClass declared) {
         unclear(declared).ifPresent(why -> {
