@@ -5,6 +5,7 @@ import dev.outrider.record.Page;
 import dev.outrider.record.StreamRun;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -14,7 +15,12 @@ record AwsAccounts() implements AwsEndpoint.Action {
     @Override
     public void run(Exchange exchange, StreamRun run, AwsComponent component) {
         var access = component.open(exchange, run);
-        var progress = AwsProgress.begin(component.store().state(), run, "accounts", Instant.now());
+        var begun = component.round(exchange, run).begin("accounts", Instant.now());
+        exchange.getMessage()
+                .setBody(begun.map(progress -> page(access, run, progress)).orElseGet(Collections::emptyIterator));
+    }
+
+    private static Iterator<Page> page(AwsAccess access, StreamRun run, AwsProgress progress) {
         var accounts = new ArrayList<JsonNode>();
         for (var account : new AwsTargets(access, run).accounts()) {
             accounts.add(account.set(
@@ -25,9 +31,7 @@ record AwsAccounts() implements AwsEndpoint.Action {
         }
         int number = progress.page();
         progress.end();
-        Iterator<Page> pages = List.of(
-                        new Page(run, progress.unit(), number, accounts, List.of(), progress.cursor(), List.of(), true))
+        return List.of(new Page(run, progress.unit(), number, accounts, List.of(), progress.cursor(), List.of(), true))
                 .iterator();
-        exchange.getMessage().setBody(pages);
     }
 }

@@ -9,6 +9,7 @@ import io.quarkus.arc.Unremovable;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Endpoint;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Unremovable
 public class AwsComponent extends DefaultComponent {
     private static final String ACCESS = "outrider.aws";
+    private static final String ROUND = "outrider.aws.round";
 
     private final Secrets secrets;
     private final EgressGuard guard;
@@ -80,8 +82,14 @@ public class AwsComponent extends DefaultComponent {
         return open;
     }
 
-    Store store() {
-        return store;
+    /** The run's way through the operations of its route. */
+    AwsRound round(Exchange exchange, StreamRun run) {
+        var round = exchange.getProperty(ROUND, AwsRound.class);
+        if (round == null) {
+            round = run.closing(AwsRound.open(store.state(), run, Instant.now()));
+            exchange.setProperty(ROUND, round);
+        }
+        return round;
     }
 
     private static Map<String, String> texts(Map<String, Object> parameters) {

@@ -2,6 +2,7 @@ package dev.outrider.vendor.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outrider.record.RunError;
 import dev.outrider.record.StreamRun;
 import dev.outrider.record.Unit;
 import dev.outrider.store.StateStore;
@@ -17,8 +18,6 @@ import java.util.Set;
  * are done and the regions that are done of the current one. It is written with the page that made it true.
  */
 final class AwsProgress {
-    private static final int VERSION = 1;
-
     private final ObjectNode all;
     private final String call;
     private final ObjectNode mine;
@@ -27,12 +26,11 @@ final class AwsProgress {
     private final Set<String> regions = new HashSet<>();
     private final Unit unit;
 
-    private AwsProgress(StateStore state, StreamRun run, String call, Instant now) {
+    private AwsProgress(
+            StateStore state, StreamRun run, SweepUnits units, ObjectNode cursor, String call, Instant now) {
         this.call = call;
-        var units = new SweepUnits(state, run);
-        this.all = units.cursor(VERSION);
-        this.mine = all.withObject("/calls")
-                .withObject("/" + call.replace("~", "~0").replace("/", "~1"));
+        this.all = cursor;
+        this.mine = all.withObject("/calls").withObject(pointer(call));
         var open = mine.path("sweep");
         boolean resumes = open.isObject()
                 && units.resumes(Instant.parse(open.path("started").asText()), now);
@@ -50,8 +48,18 @@ final class AwsProgress {
     }
 
     /** Goes on with the operation's sweep or begins one; that it began is stored before anything is asked. */
-    static AwsProgress begin(StateStore state, StreamRun run, String call, Instant now) {
-        return new AwsProgress(state, run, call, now);
+    static AwsProgress begin(
+            StateStore state, StreamRun run, SweepUnits units, ObjectNode cursor, String call, Instant now) {
+        return new AwsProgress(state, run, units, cursor, call, now);
+    }
+
+    /** The operation's sweep in a cursor; missing where none is under way. */
+    static JsonNode open(ObjectNode cursor, String call) {
+        return cursor.path("calls").at(pointer(call)).path("sweep");
+    }
+
+    private static String pointer(String call) {
+        return "/" + call.replace("~", "~0").replace("/", "~1");
     }
 
     private String id() {
@@ -100,8 +108,9 @@ final class AwsProgress {
     }
 
     /** Something was not collected: the time from which changes are due stays where it is. */
-    void faulty() {
+    void faulty(RunError error) {
         sweep.put("faulty", true);
+        AwsRound.fault(all, error);
     }
 
     /** The sweep ends with the page that carries this. */
@@ -110,6 +119,7 @@ final class AwsProgress {
             mine.put("complete", sweep.path("started").asText());
         }
         mine.remove("sweep");
+        AwsRound.done(all, call);
     }
 
     JsonNode cursor() {

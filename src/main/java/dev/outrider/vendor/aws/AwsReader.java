@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.record.Page;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
-import dev.outrider.store.StateStore;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,13 +32,13 @@ final class AwsReader implements Iterator<Page>, AutoCloseable {
     private Page next;
     private boolean ended;
 
-    AwsReader(AwsAccess access, StateStore state, StreamRun run, AwsListing listing, Instant now) {
+    AwsReader(AwsAccess access, AwsProgress progress, StreamRun run, AwsListing listing, Instant now) {
         this.access = access;
         this.run = run;
         this.listing = listing;
         this.now = now;
         this.targets = new AwsTargets(access, run);
-        this.progress = AwsProgress.begin(state, run, listing.name(), now);
+        this.progress = progress;
         if (listing.scope().equals("organization")) {
             accounts.add(access.identity().account());
         } else {
@@ -144,9 +143,9 @@ final class AwsReader implements Iterator<Page>, AutoCloseable {
     }
 
     private void fault(RunException error) {
-        progress.faulty();
         // What is refused in one region of an account is refused in most: once is enough.
         if (told.add(account + " " + error.error().code())) {
+            progress.faulty(error.error());
             run.partial(error.error());
         }
     }

@@ -224,14 +224,23 @@ class AwsTest {
     @Test
     void sendsNothingTwiceWhenASweepIsResumed() {
         rig.as("resumed", settings("regions", List.of("eu-central-1", "us-west-2")));
-        var cancelled = new java.util.concurrent.atomic.AtomicInteger();
-        rig.collect("resources", false, () -> cancelled.incrementAndGet() > 12);
+        rig.collect(
+                "resources", false, () -> !resources("AWS::Route53::HostedZone").isEmpty());
 
         var run = rig.collect("resources");
 
         assertThat(run.isPartial()).isFalse();
-        assertThat(resources("AWS::EC2::Instance")).hasSize(2);
+        assertThat(resources("AWS::EC2::Instance"))
+                .as("what was listed before is not listed again")
+                .hasSize(2);
+        assertThat(names("asset", "dns")).as("what was not, is").contains("host319.outrider.example");
         assertThat(rig.records().stream().map(line -> line.path("id").asText())).doesNotHaveDuplicates();
+
+        rig.collect("resources");
+
+        assertThat(resources("AWS::EC2::Instance"))
+                .as("the run after that sees everything anew")
+                .hasSize(4);
     }
 
     @Test
