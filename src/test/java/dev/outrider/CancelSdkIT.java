@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged application is told to stop while AWS, or a store that speaks S3, does not answer. */
+/** The packaged application is told to stop while AWS, a store that speaks S3, or its queue does not answer. */
 class CancelSdkIT {
     private static final Duration SECONDS = Duration.ofSeconds(4);
 
@@ -26,6 +27,7 @@ class CancelSdkIT {
     private final CountDownLatch end = new CountDownLatch(1);
     private final CountDownLatch reached = new CountDownLatch(1);
     private volatile String held = "";
+    private volatile boolean empty;
     private final FakeVendor amazon = new FakeVendor(this::answer);
     private OutriderProcess outrider;
 
@@ -46,6 +48,11 @@ class CancelSdkIT {
                             tenant: acme
                             settings: { endpoint: "%1$s", bucket: drop }
                             secrets: { accessKeyId: id, secretAccessKey: s3cr3t }
+                          - name: told
+                            class: nessus
+                            tenant: acme
+                            settings: { endpoint: "%1$s", bucket: drop, queueUrl: "%1$s/1/events" }
+                            secrets: { accessKeyId: id, secretAccessKey: s3cr3t }
                         """
                                 .formatted(amazon.url()))
                 .start();
@@ -60,8 +67,13 @@ class CancelSdkIT {
 
     /** Whose target or body has the text is never answered. */
     private void answer(Asked asked, HttpExchange exchange) throws IOException {
-        if (!held.isEmpty() && (asked.target() + asked.body()).contains(held)) {
+        var action = asked.headers().getOrDefault("X-Amz-Target", List.of("")).get(0);
+        if (!held.isEmpty() && (asked.target() + asked.body() + action).contains(held)) {
             hold();
+        } else if (action.equals("AmazonSQS.ReceiveMessage")) {
+            FakeVendor.json(exchange, 200, "{}");
+        } else if (action.startsWith("AmazonSQS.")) {
+            FakeVendor.json(exchange, 200, "{\"Attributes\": {}}");
         } else if (asked.body().contains("Action=GetCallerIdentity")) {
             xml(
                     exchange,
@@ -79,6 +91,8 @@ class CancelSdkIT {
             exchange.getResponseBody().write("<?xml".getBytes(StandardCharsets.UTF_8));
             exchange.getResponseBody().flush();
             hold();
+        } else if (empty) {
+            xml(exchange, "<ListBucketResult><Name>drop</Name><IsTruncated>false</IsTruncated></ListBucketResult>");
         } else {
             xml(
                     exchange,
@@ -133,6 +147,21 @@ class CancelSdkIT {
         held = "/drop";
 
         cancelled("scans");
+    }
+
+    @Test
+    void aJobEndsThoughAQueueTellsNothing() throws Exception {
+        empty = true;
+        held = "AmazonSQS.ReceiveMessage";
+
+        cancelled("told");
+    }
+
+    @Test
+    void aJobEndsThoughNobodyKnowsWhetherTheQueueIsThere() throws Exception {
+        held = "AmazonSQS.GetQueueAttributes";
+
+        cancelled("told");
     }
 
     private void cancelled(String integration) throws Exception {

@@ -4,10 +4,10 @@ import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import dev.outrider.store.StateStore;
+import dev.outrider.vendor.BreakOff;
 import dev.outrider.vendor.EgressGuard;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -33,6 +33,7 @@ final class S3Queue implements Iterator<S3Message>, AutoCloseable {
     private final StreamRun run;
     private final StateStore state;
     private final SqsCalls calls;
+    private final BreakOff breakOff;
     private final Map<String, S3Message> held = new ConcurrentHashMap<>();
     private final Deque<S3Message> received = new ArrayDeque<>();
     private final Renewal renewal;
@@ -47,6 +48,7 @@ final class S3Queue implements Iterator<S3Message>, AutoCloseable {
         this.run = run;
         this.state = state;
         this.calls = new SqsCalls(settings, credentials, guard);
+        this.breakOff = new BreakOff(run::cancelled, calls::close);
         this.renewal = new Renewal(settings.visibility(), () -> calls.show(held.values(), settings.visibility()));
     }
 
@@ -85,6 +87,7 @@ final class S3Queue implements Iterator<S3Message>, AutoCloseable {
         try {
             return held.size() < MOST_HELD ? calls.receive() : List.of();
         } catch (SdkException e) {
+            Cancelled.check(run::cancelled);
             throw new RunException(calls.error(e, "reading the queue"), e);
         }
     }
@@ -92,9 +95,9 @@ final class S3Queue implements Iterator<S3Message>, AutoCloseable {
     /** From now on the message waits for these; none, and it is deleted. */
     void hold(S3Message message, Set<String> units) {
         message.waitFor(units);
-        settleIfDone(message);
         // A unit may have become durable before the message was known to wait for it.
-        settleSeen(List.of(message));
+        noteSeen(message);
+        settleIfDone(message);
     }
 
     /** The unit is durable, or there is nothing of it to be had. */
@@ -107,27 +110,30 @@ final class S3Queue implements Iterator<S3Message>, AutoCloseable {
         }
     }
 
-    private void settleSeen(Collection<S3Message> messages) {
-        for (var message : messages) {
-            for (var unit : message.open()) {
-                if (state.seen(run.key(), unit).isPresent()) {
-                    message.durable(unit);
-                    settleIfDone(message);
-                }
+    private void noteSeen(S3Message message) {
+        for (var unit : message.open()) {
+            if (state.seen(run.key(), unit).isPresent()) {
+                message.durable(unit);
             }
         }
     }
 
     private void settleIfDone(S3Message message) {
         // The reader and the one that stores may both find it done: whoever takes it out deletes it.
-        if (!message.done() || held.remove(message.id()) == null) {
-            return;
+        if (run.cancelled() || !message.done() || held.remove(message.id()) == null) {
+            return; // of a cancelled run, when the queue is closed
         }
         try {
             calls.delete(message);
-        } catch (SdkException e) {
-            // It comes again and is known then.
-            run.error(calls.error(e, "deleting a message of the queue"));
+        } catch (RuntimeException e) {
+            if (run.cancelled()) {
+                held.put(message.id(), message); // broken off
+            } else if (e instanceof SdkException failed) {
+                // It comes again and is known then.
+                run.error(calls.error(failed, "deleting a message of the queue"));
+            } else {
+                throw e;
+            }
         }
     }
 
@@ -143,14 +149,27 @@ final class S3Queue implements Iterator<S3Message>, AutoCloseable {
     @Override
     public void close() {
         renewal.close();
-        try {
-            settleSeen(held.values());
-            calls.show(held.values(), Duration.ZERO);
+        breakOff.close();
+        calls.close();
+        if (!held.isEmpty()) {
+            letGo();
+        }
+    }
+
+    /** By other calls than those that may have been broken off. The first that fails ends it: nobody is to wait for a queue that hangs. */
+    private void letGo() {
+        try (var last = calls.last()) {
+            for (var message : List.copyOf(held.values())) {
+                noteSeen(message);
+                if (message.done()) {
+                    last.delete(message);
+                    held.remove(message.id());
+                }
+            }
+            last.show(held.values(), Duration.ZERO);
         } catch (SdkException e) {
             RunError why = calls.error(e, "letting go of messages");
             LOG.infof("%s; they come again when their time is over", why.message());
-        } finally {
-            calls.close();
         }
     }
 }

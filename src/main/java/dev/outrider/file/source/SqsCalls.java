@@ -24,18 +24,38 @@ final class SqsCalls implements AutoCloseable {
     /** Long enough that every server of the queue is asked, so that nothing received means that nothing is there. */
     private static final int WAIT_SECS = 1;
 
+    /** How long the calls at the end of a run may take, which a shutdown waits for. */
+    private static final Duration LAST = Duration.ofSeconds(2);
+
+    private final SourceSettings settings;
+    private final AwsCredentialsProvider credentials;
+    private final EgressGuard guard;
     private final String url;
-    private final Duration visibility;
     private final SqsClient client;
 
     SqsCalls(SourceSettings settings, AwsCredentialsProvider credentials, EgressGuard guard) {
+        this(settings, credentials, guard, null);
+    }
+
+    private SqsCalls(
+            SourceSettings settings, AwsCredentialsProvider credentials, EgressGuard guard, Duration callTimeout) {
+        this.settings = settings;
+        this.credentials = credentials;
+        this.guard = guard;
         this.url = settings.queueUrl().toString();
-        this.visibility = settings.visibility();
-        this.client = S3Access.guarded(SqsClient.builder(), guard)
-                .credentialsProvider(credentials)
+        var builder = S3Access.guarded(SqsClient.builder(), guard);
+        this.client = builder.credentialsProvider(credentials)
                 .endpointOverride(settings.queueUrl().resolve("/"))
                 .region(region(settings))
+                .overrideConfiguration(builder.overrideConfiguration().toBuilder()
+                        .apiCallTimeout(callTimeout)
+                        .build())
                 .build();
+    }
+
+    /** Calls of their own for the end of a run: these may have been broken off. */
+    SqsCalls last() {
+        return new SqsCalls(settings, credentials, guard, LAST);
     }
 
     /** The queue's own, which its address tells; the bucket's elsewhere. */
@@ -52,7 +72,7 @@ final class SqsCalls implements AutoCloseable {
                 .receiveMessage(request -> request.queueUrl(url)
                         .maxNumberOfMessages(BATCH)
                         .waitTimeSeconds(WAIT_SECS)
-                        .visibilityTimeout((int) visibility.toSeconds()))
+                        .visibilityTimeout((int) settings.visibility().toSeconds()))
                 .messages()
                 .stream()
                 .map(message -> new S3Message(message.messageId(), message.body(), message.receiptHandle()))
