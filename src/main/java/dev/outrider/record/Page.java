@@ -18,6 +18,7 @@ import java.util.List;
  * @param delivered by item, what is seen once the page is durable and the item did not fail, null for nothing; empty where no item has such
  * @param marks items that later sweeps may meet again; null where there are none
  * @param last true on the unit's last page
+ * @param mapping what makes records of its items; empty where the route says it
  */
 public record Page(
         StreamRun run,
@@ -29,7 +30,8 @@ public record Page(
         List<Seen> seen,
         List<Seen> delivered,
         Marks marks,
-        boolean last) {
+        boolean last,
+        String mapping) {
     public Page(
             StreamRun run,
             Unit unit,
@@ -40,5 +42,24 @@ public record Page(
             List<Seen> seen,
             boolean last) {
         this(run, unit, number, items, faults, cursor, seen, List.of(), null, last);
+    }
+
+    public Page(
+            StreamRun run,
+            Unit unit,
+            int number,
+            List<JsonNode> items,
+            List<RunError> faults,
+            JsonNode cursor,
+            List<Seen> seen,
+            List<Seen> delivered,
+            Marks marks,
+            boolean last) {
+        this(run, unit, number, items, faults, cursor, seen, delivered, marks, last, "");
+    }
+
+    /** The same page, with a mapping of its own. */
+    public Page mappedBy(String own) {
+        return new Page(run, unit, number, items, faults, cursor, seen, delivered, marks, last, own);
     }
 }

@@ -90,8 +90,12 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
         return exhausted;
     }
 
-    /** The stream that ends before its source does is partial. A source may end early itself because the run was cancelled. */
     private boolean cancelled() {
+        return cancelled(run);
+    }
+
+    /** The stream that ends before its source does is partial. A source may end early itself because the run was cancelled. */
+    public static boolean cancelled(StreamRun run) {
         if (!run.cancelled()) {
             return false;
         }

@@ -27,8 +27,9 @@ public class MapRecords {
         this.mappings = mappings;
     }
 
-    /** @param mapping id of the mapping, {@code <class>/<name>} */
-    public Batch map(Page page, @ExchangeProperty("mapping") String mapping) {
+    /** @param told id of the mapping, {@code <class>/<name>}; without one the page has its own */
+    public Batch map(Page page, @ExchangeProperty("mapping") String told) {
+        var mapping = told == null || told.isBlank() ? page.mapping() : told;
         var compiled = mappings.get(mapping);
         var batch = new Batch(page, mapping);
         for (var entry : batch.entries()) {

@@ -20,9 +20,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * AWS by its SDK. {@code aws-api:<service>/<operation>} makes the body the pages of a listing over accounts and regions
- * ({@link AwsListing} has the parameters, {@code detail.<name>} adds another call's answer to each item); {@code aws-api:accounts} those of
- * the accounts themselves; {@code aws-api:check} tries a {@code call} for a {@code stream}; {@code aws-api:find} asks for an ARN by the
- * {@code find.<service>.<type>} that fits it, and where that searches, holds what it finds to {@code match.<service>.<type>}.
+ * ({@link AwsListing} has the parameters, {@code detail.<name>} adds another call's answer to each item, {@code find.<type>} says how an ARN
+ * of what is listed is looked up); {@code aws-api:accounts} those of the accounts themselves; {@code aws-api:check} tries a {@code call} for a
+ * {@code stream}; {@code aws-api:find} asks for an ARN as the listing of its kind says.
  */
 @Singleton
 @Named("aws-api")
@@ -58,12 +58,15 @@ public class AwsComponent extends DefaultComponent {
                 }
                 return new AwsEndpoint(uri, this, new AwsCheck(stream, call));
             case "find":
-                var calls = texts(PropertiesHelper.extractProperties(parameters, "find."));
-                var matches = texts(PropertiesHelper.extractProperties(parameters, "match."));
-                return new AwsEndpoint(uri, this, AwsFind.of(calls, matches));
+                return new AwsEndpoint(uri, this, new AwsFind());
             default:
                 var details = texts(PropertiesHelper.extractProperties(parameters, "detail."));
-                var listing = new AwsListing(AwsCall.of(remaining), details);
+                var finds = texts(PropertiesHelper.extractProperties(parameters, "find."));
+                var untyped = getAndRemoveParameter(parameters, "find", String.class);
+                if (untyped != null) {
+                    finds.put("", untyped);
+                }
+                var listing = new AwsListing(AwsCall.of(remaining), details, finds);
                 setProperties(listing, parameters);
                 listing.check();
                 return new AwsEndpoint(uri, this, new AwsList(listing));

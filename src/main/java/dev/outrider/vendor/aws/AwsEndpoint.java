@@ -2,6 +2,7 @@ package dev.outrider.vendor.aws;
 
 import dev.outrider.record.StepEndpoint;
 import dev.outrider.record.StreamRun;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /** One use of {@code aws-api:} in a route. */
@@ -18,6 +19,11 @@ final class AwsEndpoint extends StepEndpoint {
         super(uri, component);
         this.component = component;
         this.action = action;
+    }
+
+    /** What it lists; empty where it does something else. */
+    Optional<AwsListing> listing() {
+        return action instanceof AwsList list ? Optional.of(list.listing()) : Optional.empty();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,8 +32,16 @@ public final class AwsListing {
     private String childItems = "";
     private Map<String, String> childTokens = Map.of();
     private int concurrency = 8;
+    private String mapping = "";
+    private String match = "";
+    private final Map<String, String> finds;
 
-    AwsListing(AwsCall call, Map<String, String> details) {
+    /**
+     * @param details calls whose answers are put into each item, by the field
+     * @param finds how ARNs of these types are looked up
+     */
+    AwsListing(AwsCall call, Map<String, String> details, Map<String, String> finds) {
+        this.finds = finds;
         this.call = call;
         this.scope = AwsServices.global(call.service()) ? "account" : "region";
         var shape = AwsShape.of(call);
@@ -92,6 +101,16 @@ public final class AwsListing {
         this.concurrency = concurrency;
     }
 
+    /** What makes records of the items; empty where the route's {@code kamelet:records} says it. */
+    public void setMapping(String mapping) {
+        this.mapping = mapping;
+    }
+
+    /** Where an item says the last part of its ARN: for look-ups by this very listing, which then search. */
+    public void setMatch(String match) {
+        this.match = match;
+    }
+
     /** @throws IllegalArgumentException naming the first parameter that makes no sense */
     void check() {
         if (!SCOPES.contains(scope)) {
@@ -109,6 +128,18 @@ public final class AwsListing {
         }
         Duration.parse(overlap);
         request(Instant.EPOCH, Instant.EPOCH);
+        lookups();
+    }
+
+    /** How ARNs of what is listed are looked up. */
+    List<AwsLookup> lookups() {
+        return finds.entrySet().stream()
+                .map(find -> AwsLookup.of(this, find.getKey(), find.getValue(), match))
+                .toList();
+    }
+
+    String mapping() {
+        return mapping;
     }
 
     AwsCall call() {

@@ -151,7 +151,8 @@ final class AwsReader implements Iterator<Page>, AutoCloseable {
     }
 
     private Page page(List<JsonNode> items, boolean last) {
-        return new Page(run, progress.unit(), progress.page(), items, List.of(), progress.cursor(), List.of(), last);
+        return new Page(run, progress.unit(), progress.page(), items, List.of(), progress.cursor(), List.of(), last)
+                .mappedBy(listing.mapping());
     }
 
     @Override

@@ -55,15 +55,15 @@ class AwsShapeTest {
 
     @Test
     void wantsToBeToldWhichOfSeveralListsIsMeant() {
-        assertThatThrownBy(() -> new AwsListing(AwsCall.of("s3/listObjectsV2"), Map.of()).check())
+        assertThatThrownBy(() -> new AwsListing(AwsCall.of("s3/listObjectsV2"), Map.of(), Map.of()).check())
                 .hasMessageContaining("needs items");
     }
 
     @Test
     void asksOnceAnAccountWhereAllRegionsAreListedAtOnce() {
-        assertThat(new AwsListing(AwsCall.of("s3/listBuckets"), Map.of()).scope())
+        assertThat(new AwsListing(AwsCall.of("s3/listBuckets"), Map.of(), Map.of()).scope())
                 .isEqualTo("account");
-        assertThat(new AwsListing(AwsCall.of("ec2/describeAddresses"), Map.of()).scope())
+        assertThat(new AwsListing(AwsCall.of("ec2/describeAddresses"), Map.of(), Map.of()).scope())
                 .isEqualTo("region");
     }
 }
