@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -51,15 +52,40 @@ public class PagesComponent extends DefaultComponent {
         return new PagesEndpoint(
                 uri,
                 this,
-                common -> new Listing(path, spec(common, own), query, since, headers, stamps, Optional.empty()),
+                common -> {
+                    var spec = spec(common, own);
+                    return new Listing(path, spec, whole(spec, query), since, headers, stamps, Optional.empty());
+                },
                 check);
+    }
+
+    private static Map<String, String> whole(PageSpec spec, Map<String, String> query) {
+        var whole = new LinkedHashMap<String, String>();
+        for (var pair : spec.getOrderQuery().split("&")) {
+            int at = pair.indexOf('=');
+            if (at > 0) {
+                whole.put(pair.substring(0, at), pair.substring(at + 1));
+            }
+        }
+        whole.putAll(query);
+        return whole;
     }
 
     /** @throws IllegalArgumentException naming the first parameter that makes no sense */
     private PageSpec spec(PageSpec common, Map<String, Object> own) {
         boolean single = "true".equals(String.valueOf(own.get("single")));
-        var spec = bind(single ? new PageSpec() : common, own);
+        var spec = bind(single ? new PageSpec() : ordered(common, own), own);
         spec.check();
+        return spec;
+    }
+
+    /** What is right only in the order that the class's listings have is not for one that has another. */
+    private static PageSpec ordered(PageSpec common, Map<String, Object> own) {
+        var spec = Copies.of(common);
+        if (own.containsKey("order")) {
+            spec.setOrderQuery("");
+            spec.setConditional(false);
+        }
         return spec;
     }
 
@@ -93,7 +119,7 @@ public class PagesComponent extends DefaultComponent {
     }
 
     static Map<String, String> texts(Map<String, Object> parameters) {
-        var texts = new java.util.LinkedHashMap<String, String>();
+        var texts = new LinkedHashMap<String, String>();
         parameters.forEach((name, value) -> texts.put(name, String.valueOf(value)));
         return texts;
     }

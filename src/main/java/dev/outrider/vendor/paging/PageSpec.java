@@ -23,6 +23,7 @@ public class PageSpec {
     private int maxPages = 100000;
     private String watermark = "";
     private String order = "none";
+    private String orderQuery = "";
     private String overlap = "PT0S";
     private String backfill = "";
     private String retention = "";
@@ -220,6 +221,15 @@ public class PageSpec {
         this.order = order;
     }
 
+    public String getOrderQuery() {
+        return orderQuery;
+    }
+
+    /** The part of the query that asks for that order, {@code sort=updated&direction=desc}: a class's is not for a listing of another order. */
+    public void setOrderQuery(String orderQuery) {
+        this.orderQuery = orderQuery;
+    }
+
     public String getOverlap() {
         return overlap;
     }
@@ -278,7 +288,7 @@ public class PageSpec {
         return conditional;
     }
 
-    /** Whether the first page is asked for only if it changed: right where a change anywhere changes it. */
+    /** Whether the first page is asked for only if it changed: right where a change anywhere changes it. A class's goes with its order. */
     public void setConditional(boolean conditional) {
         this.conditional = conditional;
     }
@@ -348,6 +358,9 @@ public class PageSpec {
         content.check();
         one("end", end, "signal", "short");
         one("order", order, "ascending", "descending", "none");
+        need(
+                orderQuery.isEmpty() || orderQuery.matches("[^=&]+=[^&]*(&[^=&]+=[^&]*)*"),
+                "orderQuery is name=value&name=value");
         need(!paging.equals("next") || !next.isEmpty(), "paging=next needs next, where the body holds the URL");
         need(
                 !paging.equals("cursor") || !next.isEmpty() && !nextParam.isEmpty(),

@@ -2,6 +2,7 @@ package dev.outrider.vendor.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.outrider.vendor.paging.PageSpec;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -82,6 +83,36 @@ class PagesComponentTest {
         assertThat(spec.getDetails().getItems()).isEqualTo("/found");
         assertThat(spec.getDetails().getSize()).isEqualTo(2);
         assertThat(common.getDetails().getSize()).isEqualTo(500);
+    }
+
+    @Test
+    void asksForTheClassesOrder() throws Exception {
+        load(ROUTE);
+        var common = ordered();
+
+        assertThat(endpoint().listing(common).query())
+                .containsOnly(entry("by", "changed"), entry("direction", "desc"), entry("sort", "id"));
+        assertThat(endpoint().listing(common).spec().isConditional()).isTrue();
+
+        common.setOrderQuery("desc");
+        assertThatThrownBy(() -> endpoint().listing(common)).hasMessageContaining("orderQuery");
+    }
+
+    @Test
+    void leavesOutTheClassesOrderWhereItHasAnother() throws Exception {
+        load(ROUTE.replace("paging: cursor\n", "paging: cursor\n              order: ascending\n"));
+
+        assertThat(endpoint().listing(ordered()).query()).containsOnlyKeys("sort");
+        assertThat(endpoint().listing(ordered()).spec().isConditional()).isFalse();
+    }
+
+    private static PageSpec ordered() {
+        var common = new PageSpec();
+        common.setWatermark("/at");
+        common.setOrder("descending");
+        common.setOrderQuery("by=changed&direction=desc");
+        common.setConditional(true);
+        return common;
     }
 
     @Test
