@@ -96,6 +96,19 @@ class FilePagesTest {
     }
 
     @Test
+    void readsACutFileThatIsLeftInPlaceOnceToo() {
+        rig.settings.put("after", "leave");
+        rig.drop("cut.nessus", "h1", "h2", "h3", "!cut");
+
+        assertThat(rig.run().codes()).containsExactly("file.cut");
+        var again = rig.run();
+
+        assertThat(again.pages()).isEmpty();
+        assertThat(again.errors()).isEmpty();
+        assertThat(data.resolve("inbox/cut.nessus")).exists();
+    }
+
+    @Test
     void goesOnAfterAPartThatCannotBeRead() {
         rig.drop("a.zip", "h1", "!part", "h2", "h3", "!part");
 

@@ -90,6 +90,11 @@ final class CsvRowHandler extends CsvCallbackHandler<CsvRow> {
         }
     }
 
+    /** Where the row under way begins. */
+    long line() {
+        return line;
+    }
+
     /** Quotes so far in cells that are not quoted. */
     long strayQuotes() {
         return strayQuotes;

@@ -70,7 +70,7 @@ final class CsvRows implements Rows {
         try {
             return rows.hasNext() ? rows.next() : null;
         } catch (UncheckedIOException | CsvParseException e) {
-            fault = Faults.ofStream(e, name);
+            fault = Faults.ofStream(e, name, ": line " + handler.line());
             if (fault == null) {
                 fault = new ScanException(
                         "file.too_large",

@@ -35,21 +35,27 @@ final class Faults {
 
     /** What a stream said, or null when the exception is a parser's own. */
     static ScanException ofStream(Throwable thrown, String name) {
+        return ofStream(thrown, name, "");
+    }
+
+    /** @param at how far the parser was, such as {@code : line 7} */
+    static ScanException ofStream(Throwable thrown, String name, String at) {
         for (Throwable t = thrown; t != null; t = cause(t)) {
             if (t instanceof ScanIOException carried) {
                 return carried.fault();
             }
             if (t instanceof EOFException) {
-                return cut(name, "", thrown);
+                return cut(name, at, thrown);
             }
             if (t instanceof ZipException) {
                 return new ScanException(
                         "file.malformed",
-                        name + ": the compressed data is damaged (" + t.getMessage() + "); transfer the file again",
+                        name + at + ": the compressed data is damaged (" + t.getMessage()
+                                + "); transfer the file again",
                         thrown);
             }
             if (t instanceof IOException) {
-                return new ScanException("file.unreadable", name + ": " + t.getMessage(), thrown);
+                return new ScanException("file.unreadable", name + at + ": " + t.getMessage(), thrown);
             }
         }
         return null;

@@ -148,28 +148,27 @@ final class JsonRows implements Rows {
 
     private ScanException fault(IOException e) {
         if (!(e instanceof JsonProcessingException json)) {
-            return Faults.ofStream(e, name);
+            return Faults.ofStream(e, name, at(parser.currentLocation()));
         }
         // Between two values the parser has no exception of its own for it.
         if (e instanceof JsonEOFException || String.valueOf(e.getMessage()).startsWith("Unexpected end-of-input")) {
-            return Faults.cut(name, at(json), e);
+            return Faults.cut(name, at(json.getLocation()), e);
         }
         if (e instanceof StreamConstraintsException) {
             return new ScanException(
                     "file.too_large",
-                    name + at(json) + ": " + json.getOriginalMessage() + "; no scanner writes this",
+                    name + at(json.getLocation()) + ": " + json.getOriginalMessage() + "; no scanner writes this",
                     e);
         }
         return new ScanException(
                 "file.malformed",
-                name + at(json) + ": "
+                name + at(json.getLocation()) + ": "
                         + json.getOriginalMessage().lines().findFirst().orElse("")
                         + "; export it again or repair this place",
                 e);
     }
 
-    private static String at(JsonProcessingException e) {
-        JsonLocation at = e.getLocation();
+    private static String at(JsonLocation at) {
         return at == null ? "" : ": line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 

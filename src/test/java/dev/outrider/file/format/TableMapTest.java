@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -184,6 +186,30 @@ class TableMapTest {
         assertThat(broken.codes()).containsExactly("file.malformed");
         assertThat(broken.faults().get(0)).hasMessageContaining("line 2");
         assertThat(titles(broken)).containsExactly("A");
+    }
+
+    @Test
+    void saysInWhichLineAnArchiveThatWasCutEnds() throws IOException {
+        var noise = new Random(7);
+        var csv = new StringBuilder("IP Address,Port,Finding,Sev\n");
+        var json = new StringBuilder();
+        for (int row = 0; row < 3000; row++) {
+            var title = Long.toHexString(noise.nextLong());
+            csv.append("192.0.2.7,1,").append(title).append(",low\n");
+            json.append("{\"IP Address\":\"192.0.2.7\",\"Port\":1,\"Finding\":\"")
+                    .append(title)
+                    .append("\",\"Sev\":\"low\"}\n");
+        }
+
+        for (var table : List.of(csv, json)) {
+            var whole = gzip(utf8(table.toString()));
+            var cut = read(COLUMNS + "}", Arrays.copyOf(whole, whole.length - 10_000));
+
+            int rows = titles(cut).size();
+            assertThat(rows).isBetween(1000, 2999);
+            assertThat(cut.codes()).containsExactly("file.cut");
+            assertThat(cut.faults().get(0)).hasMessageContaining(": line " + (rows + (table == csv ? 2 : 1)));
+        }
     }
 
     @Test
