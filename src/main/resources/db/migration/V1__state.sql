@@ -58,6 +58,10 @@ create table job (
     finished    bigint,
     -- 1 where the job was complete and met nothing: such reports would crowd out those that tell something
     idle        integer not null,
+    -- the replica that runs it, 0 where there is only one process
+    owner       bigint not null,
+    -- 1 where it was asked to stop, by way of another replica
+    cancel      integer not null default 0,
     report      text   not null
 );
 create index job_by_integration on job (integration, idle, started);

@@ -7,6 +7,8 @@ create table delivery (
     headers     text    not null,
     body        ${bytes} not null,
     received    bigint  not null,
+    -- the replica that makes records of it, 0 where there is only one process
+    owner       bigint  not null,
     unique (tenant, integration, unit)
 );
 

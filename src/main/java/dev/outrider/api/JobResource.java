@@ -68,22 +68,27 @@ public class JobResource {
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Cancels a job at its next page boundary; what is stored stays")
-    public Response cancel(@PathParam("id") String id) {
+    public Response cancel(@PathParam("id") String id) throws JsonProcessingException {
         var job = runner.active(id);
         if (job.isPresent() && runner.cancel(id)) {
             return accepted(job.get());
         }
-        if (store.jobs().report(id).isEmpty()) {
-            throw noJob(id);
+        var report = json.readTree(store.jobs().report(id).orElseThrow(() -> noJob(id)));
+        if (store.jobs().askToCancel(id)) {
+            return accepted(id, report);
         }
         throw new ApiException(409, "job " + id + " has ended already");
     }
 
     static Response accepted(Job job) {
-        return Response.accepted(job.report())
+        return accepted(job.id(), job.report());
+    }
+
+    private static Response accepted(String id, Object report) {
+        return Response.accepted(report)
                 // As text: the answer is made after the request's own thread went on, where no relative link is
                 // resolved.
-                .header("Location", "/api/jobs/" + job.id())
+                .header("Location", "/api/jobs/" + id)
                 .build();
     }
 

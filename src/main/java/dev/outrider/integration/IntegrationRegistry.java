@@ -42,6 +42,9 @@ public class IntegrationRegistry {
     private String text;
     private Map<String, Integration> declared = Map.of();
     private Map<String, Integration> made = Map.of();
+    /** The text of those. */
+    private List<String> definitions = List.of();
+
     private List<IntegrationProblem> problems = List.of();
 
     @Inject
@@ -57,7 +60,7 @@ public class IntegrationRegistry {
         return !Files.exists(file);
     }
 
-    /** Reads file and store; tells the listeners when the file's text changed. */
+    /** Reads file and store; tells the listeners when something changed. */
     public synchronized void load() {
         String now;
         try {
@@ -68,6 +71,9 @@ public class IntegrationRegistry {
             return;
         }
         if (text != null && text.equals(now) || text == null && now == null && !declared.isEmpty()) {
+            if (store.replica().shared() && readMade()) {
+                listeners.forEach(Runnable::run);
+            }
             return;
         }
         text = now;
@@ -85,7 +91,7 @@ public class IntegrationRegistry {
         declared = byName;
         problems = parsed.problems();
         problems.forEach(problem -> LOG.error(problem.toString()));
-        made = readMade();
+        readMade();
         listeners.forEach(Runnable::run);
     }
 
@@ -126,20 +132,25 @@ public class IntegrationRegistry {
     public synchronized void put(Integration integration) {
         store.integrations()
                 .put(integration.name(), IntegrationEntry.write(integration).toString());
-        made = readMade();
+        readMade();
         listeners.forEach(Runnable::run);
     }
 
     public synchronized boolean remove(String name) {
         boolean removed = store.integrations().remove(name);
-        made = readMade();
+        readMade();
         listeners.forEach(Runnable::run);
         return removed;
     }
 
-    private Map<String, Integration> readMade() {
+    /** Reads those made by the API, of any replica; whether they changed. */
+    private boolean readMade() {
+        var stored = store.integrations().all();
+        if (stored.equals(definitions)) {
+            return false;
+        }
         var byName = new TreeMap<String, Integration>();
-        for (var definition : store.integrations().all()) {
+        for (var definition : stored) {
             try {
                 var wrong = new ArrayList<String>();
                 var integration = IntegrationEntry.read(JSON.readTree(definition), API, wrong);
@@ -152,7 +163,9 @@ public class IntegrationRegistry {
                 LOG.errorf("a stored integration is not JSON: %s", e.getOriginalMessage());
             }
         }
-        return byName;
+        definitions = stored;
+        made = byName;
+        return true;
     }
 
     private static Integration demoScans() {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,6 +32,9 @@ public class JobRunner {
     private static final int KEPT = 200;
 
     private static final int KEPT_IDLE = 10;
+
+    /** How often is asked whether another replica's job has ended. */
+    private static final long ELSEWHERE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final Logger LOG = Logger.getLogger(JobRunner.class);
 
@@ -77,8 +81,8 @@ public class JobRunner {
                     lane.waiting.id());
         }
         var job = new Job(integration, request);
-        active.put(job.id(), job);
         save(job.report());
+        active.put(job.id(), job);
         if (lane.running == null) {
             start(lane, job);
         } else {
@@ -90,14 +94,17 @@ public class JobRunner {
     /** Runs on schedule: empty where a job runs or waits already, which does what this one would. */
     public synchronized Optional<Job> submitIfIdle(Integration integration) {
         var lane = lanes.get(integration.name());
-        return stopping || lane != null && lane.running != null
+        return stopping
+                        || lane != null && lane.running != null
+                        || store.replica().busyElsewhere(integration.name())
                 ? Optional.empty()
                 : Optional.of(submit(integration, JobRequest.ALL));
     }
 
-    /** Whether a job of the integration runs or waits. */
+    /** Whether a job of the integration runs or waits, or runs on another replica. */
     public synchronized boolean busy(String integration) {
-        return active.values().stream().anyMatch(job -> job.integration().name().equals(integration));
+        return active.values().stream().anyMatch(job -> job.integration().name().equals(integration))
+                || store.replica().busyElsewhere(integration);
     }
 
     /** A job that runs or waits. */
@@ -125,9 +132,16 @@ public class JobRunner {
         return true;
     }
 
-    /** Reports of jobs that a process left behind when it died say so. */
-    public void settleInterrupted() {
-        for (var id : store.jobs().unfinished()) {
+    /** Reports of jobs that a process left behind when it died say so; and those stop that another replica was asked to stop. */
+    public synchronized void settle() {
+        for (var job : store.jobs().unfinished()) {
+            var id = job.id();
+            if (active.containsKey(id)) {
+                if (job.cancel()) {
+                    cancel(id);
+                }
+                continue;
+            }
             store.jobs().report(id).ifPresent(text -> {
                 try {
                     var report = json.readValue(text, JobReport.class);
@@ -171,14 +185,13 @@ public class JobRunner {
 
     private void start(Lane lane, Job job) {
         lane.running = job;
-        job.start();
         threads.execute(() -> work(lane, job));
     }
 
     private void work(Lane lane, Job job) {
         JobReport report;
         try {
-            report = execution.run(job);
+            report = begin(job) ? execution.run(job) : Reports.failed(job, List.of(job.cancelReason()), text -> text);
         } catch (RuntimeException | Error e) {
             LOG.errorf(
                     e,
@@ -194,6 +207,7 @@ public class JobRunner {
         } catch (RuntimeException e) {
             LOG.errorf(e, "the report of job %s could not be stored: %s", job.id(), report);
         }
+        end(job);
         log(report);
         synchronized (this) {
             active.remove(job.id());
@@ -208,6 +222,31 @@ public class JobRunner {
             }
         }
         job.done().complete(report);
+    }
+
+    /** Waits while another replica runs a job of the integration; false where it was cancelled meanwhile. */
+    private boolean begin(Job job) {
+        var replica = store.replica();
+        while (!replica.begin(job.integration().name(), job.id())) {
+            if (job.isCancelled()) {
+                return false;
+            }
+            LockSupport.parkNanos(ELSEWHERE_NANOS);
+        }
+        job.start();
+        if (replica.shared()) {
+            // For those who ask another replica.
+            save(job.report());
+        }
+        return true;
+    }
+
+    private void end(Job job) {
+        try {
+            store.replica().end(job.id());
+        } catch (RuntimeException e) {
+            LOG.warnf("other replicas do not know yet that job %s has ended, they will: %s", job.id(), e.getMessage());
+        }
     }
 
     private static void log(JobReport report) {

@@ -6,6 +6,7 @@ import dev.outrider.sink.FileSink;
 import dev.outrider.store.Store;
 import dev.outrider.webhook.DeliveryWorker;
 import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -22,6 +23,8 @@ import org.jboss.logging.Logger;
 @Unremovable
 public class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+    /** Exit code of a replica whose work another one took over: it can only begin anew. */
+    private static final int TAKEN_OVER = 3;
 
     private final CamelContext camel;
     private final Store store;
@@ -73,7 +76,7 @@ public class Lifecycle {
         } catch (IOException e) {
             throw new UncheckedIOException("the file sink cannot be opened: " + e.getMessage(), e);
         }
-        jobs.settleInterrupted();
+        jobs.settle();
         integrations.load();
         // With a main of our own Camel waits for us, so that no route starts before the state it needs is there.
         camel.start();
@@ -86,6 +89,7 @@ public class Lifecycle {
         if (integrations.demo()) {
             demo.begin(sink.file());
         }
+        store.replica().serve(jobs::settle, () -> Quarkus.asyncExit(TAKEN_OVER));
         routes.watch();
         schedules.start();
         deliveries.start();

@@ -8,10 +8,13 @@ import dev.outrider.capability.CapabilityRegistry;
 import dev.outrider.integration.Integration;
 import dev.outrider.integration.IntegrationRegistry;
 import dev.outrider.integration.Schedule;
+import dev.outrider.store.Store;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -21,11 +24,14 @@ import org.jboss.logging.Logger;
 @Unremovable
 public class Schedules {
     private static final Logger LOG = Logger.getLogger(Schedules.class);
+    private static final Duration ASKED_LEAST = Duration.ofSeconds(1);
+    private static final Duration ASKED_MOST = Duration.ofMinutes(1);
 
     private final Scheduler scheduler;
     private final IntegrationRegistry integrations;
     private final CapabilityRegistry classes;
     private final JobRunner jobs;
+    private final Store store;
     private final StreamMetrics metrics;
     private final Map<String, Integration> scheduled = new HashMap<>();
 
@@ -35,11 +41,13 @@ public class Schedules {
             IntegrationRegistry integrations,
             CapabilityRegistry classes,
             JobRunner jobs,
+            Store store,
             StreamMetrics metrics) {
         this.scheduler = scheduler;
         this.integrations = integrations;
         this.classes = classes;
         this.jobs = jobs;
+        this.store = store;
         this.metrics = metrics;
     }
 
@@ -77,10 +85,15 @@ public class Schedules {
             return;
         }
         var name = integration.name();
-        var job = scheduler.newJob(name).setTask(run -> tick(name));
+        var job = scheduler.newJob(name).setTask(run -> {
+            var at = schedule.every() == null ? run.getScheduledFireTime() : Instant.now();
+            if (store.replica().due(name + " " + integration.schedule(), at, schedule.every())) {
+                tick(name);
+            }
+        });
         try {
             if (schedule.every() != null) {
-                job.setInterval(schedule.every().toString());
+                job.setInterval(asked(schedule.every()).toString());
             } else {
                 job.setCron(quartz(schedule.cron()));
             }
@@ -91,6 +104,15 @@ public class Schedules {
                     "integration %s (%s): schedule '%s' cannot be used, it runs only when asked: %s",
                     name, integration.origin(), schedule.cron(), e.getMessage());
         }
+    }
+
+    /** How often is asked whether an interval is over: of several replicas each would have begun it at another time. */
+    private Duration asked(Duration every) {
+        if (!store.replica().shared()) {
+            return every;
+        }
+        var tenth = every.dividedBy(10);
+        return tenth.compareTo(ASKED_LEAST) < 0 ? ASKED_LEAST : tenth.compareTo(ASKED_MOST) > 0 ? ASKED_MOST : tenth;
     }
 
     private void tick(String name) {

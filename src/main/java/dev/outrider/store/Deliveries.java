@@ -3,27 +3,37 @@ package dev.outrider.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Accepted deliveries that are not records yet, and the originals of those that failed. */
 public final class Deliveries {
+    /** From one of a replica's numbers to the next. */
+    public static final int STEP = 1024;
+
     private static final String COLUMNS = "seq, tenant, integration, unit, headers, body, received";
     private static final String OF_UNIT = " where tenant = ? and integration = ? and unit = ?";
     private static final String PUT = "insert into delivery (" + COLUMNS
-            + ") values (?, ?, ?, ?, ?, ?, ?) on conflict (tenant, integration, unit) do nothing";
+            + ", owner) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant, integration, unit) do nothing";
     private static final String KEEP =
             "insert into delivery_kept (" + COLUMNS + ") select " + COLUMNS + " from delivery where seq = ?";
     private static final String DELETE = "delete from delivery where seq = ?";
 
-    private final Sql sql;
+    private static final Comparator<Delivery> BY_UNIT =
+            Comparator.comparing(Delivery::integration).thenComparing(Delivery::unit);
 
-    Deliveries(Sql sql) {
+    private final Sql sql;
+    private final Replica replica;
+
+    Deliveries(Sql sql, Replica replica) {
         this.sql = sql;
+        this.replica = replica;
     }
 
     /**
@@ -33,7 +43,7 @@ public final class Deliveries {
         var fresh = new boolean[group.size()];
         sql.transaction(transaction -> {
             var stored = new HashMap<StreamKey, Map<String, Integer>>();
-            for (int at = 0; at < fresh.length; at++) {
+            for (int at : order(group)) {
                 var one = group.get(at);
                 fresh[at] = transaction.update(
                                 PUT,
@@ -43,7 +53,8 @@ public final class Deliveries {
                                 one.unit(),
                                 one.headers(),
                                 one.body(),
-                                one.received())
+                                one.received(),
+                                replica.number())
                         == 1;
                 if (fresh[at]) {
                     stored.computeIfAbsent(key(one), missing -> new HashMap<>()).put(one.unit(), at);
@@ -62,6 +73,17 @@ public final class Deliveries {
         return fresh;
     }
 
+    /** Replicas that get the same deliveries put them in the same order: else each would wait for the other. */
+    private int[] order(List<Delivery> group) {
+        var all = IntStream.range(0, group.size());
+        return replica.shared()
+                ? all.boxed()
+                        .sorted(Comparator.comparing(group::get, BY_UNIT))
+                        .mapToInt(Integer::intValue)
+                        .toArray()
+                : all.toArray();
+    }
+
     private static Set<String> seen(Transaction transaction, StreamKey key, List<String> units) throws SQLException {
         return new HashSet<>(transaction.query(
                 "select identity from seen where tenant = ? and integration = ? and stream = ? and identity in "
@@ -70,12 +92,13 @@ public final class Deliveries {
                 SqlStateStore.of(key, units.toArray())));
     }
 
-    /** The pending ones after a place, the first to arrive first; so many that they stay below both limits, but at least one. */
+    /** This replica's pending ones after a place, the first to arrive first; so many that they stay below both limits, but at least one. */
     public List<Delivery> pending(long after, int limit, long limitBytes) {
         record Sized(long seq, long bytes) {}
         var next = sql.query(
-                "select seq, length(body) from delivery where seq > ? order by seq limit ?",
+                "select seq, length(body) from delivery where owner = ? and seq > ? order by seq limit ?",
                 row -> new Sized(row.getLong(1), row.getLong(2)),
+                replica.number(),
                 after,
                 limit);
         if (next.isEmpty()) {
@@ -91,14 +114,17 @@ public final class Deliveries {
             last = one.seq();
         }
         return sql.query(
-                "select " + COLUMNS + " from delivery where seq > ? and seq <= ? order by seq",
+                "select " + COLUMNS + " from delivery where owner = ? and seq > ? and seq <= ? order by seq",
                 Deliveries::read,
+                replica.number(),
                 after,
                 last);
     }
 
+    /** How many of this replica's. */
     public long pending() {
-        return sql.query("select count(*) from delivery", row -> row.getLong(1)).get(0);
+        return sql.query("select count(*) from delivery where owner = ?", row -> row.getLong(1), replica.number())
+                .get(0);
     }
 
     /** Of the bodies of those pending. */
@@ -107,6 +133,7 @@ public final class Deliveries {
                 .get(0);
     }
 
+    /** How many of an integration's, whichever replica has them. */
     public long pending(String tenant, String integration) {
         return sql.query(
                         "select count(*) from delivery where tenant = ? and integration = ?",
@@ -122,8 +149,17 @@ public final class Deliveries {
                 .get(0);
     }
 
+    /**
+     * Where to count from, by {@link #STEP}: above all numbers in use, and beside those that other replicas count. They are the clock's, so
+     * that what one replica takes over from another comes about where it belongs.
+     */
+    public long first() {
+        long above = Math.max(last(), System.currentTimeMillis() << 20);
+        return (above / STEP + 1) * STEP + replica.number() % STEP;
+    }
+
     /** The highest number in use. */
-    public long last() {
+    long last() {
         return sql.query(
                         "select max(seq) from (select max(seq) as seq from delivery"
                                 + " union all select max(seq) from delivery_kept) as used",
@@ -200,7 +236,8 @@ public final class Deliveries {
             forget(transaction, key, unit);
             var of = new Object[] {key.tenant(), key.integration(), unit};
             transaction.update(
-                    "insert into delivery (" + COLUMNS + ") select " + COLUMNS + " from delivery_kept" + OF_UNIT
+                    "insert into delivery (" + COLUMNS + ", owner) select " + COLUMNS + ", " + replica.number()
+                            + " from delivery_kept" + OF_UNIT
                             + " order by seq desc limit 1 on conflict (tenant, integration, unit) do nothing",
                     of);
             kept[0] = transaction.update("delete from delivery_kept" + OF_UNIT, of);

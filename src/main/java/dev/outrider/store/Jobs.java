@@ -7,9 +7,11 @@ import java.util.Optional;
 /** Job reports, as JSON text, by id. */
 public final class Jobs {
     private final Sql sql;
+    private final Replica replica;
 
-    Jobs(Sql sql) {
+    Jobs(Sql sql, Replica replica) {
         this.sql = sql;
+        this.replica = replica;
     }
 
     /**
@@ -33,8 +35,8 @@ public final class Jobs {
     public void put(Stored job) {
         sql.update(
                 """
-                insert into job (id, tenant, integration, status, started, finished, idle, report)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
+                insert into job (id, tenant, integration, status, started, finished, idle, report, owner)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (id) do update set status = excluded.status, finished = excluded.finished,
                 idle = excluded.idle, report = excluded.report""",
                 job.id(),
@@ -44,7 +46,8 @@ public final class Jobs {
                 job.started(),
                 job.finished(),
                 job.idle() ? 1 : 0,
-                job.report());
+                job.report(),
+                replica.number());
     }
 
     public Optional<String> report(String id) {
@@ -64,9 +67,20 @@ public final class Jobs {
                         limit);
     }
 
-    /** Jobs that a process left running when it died: ids. */
-    public List<String> unfinished() {
-        return sql.query("select id from job where finished is null", row -> row.getString(1));
+    /** A job without an end, and whether it was asked to stop. */
+    public record Unfinished(String id, boolean cancel) {}
+
+    /** Jobs that this replica runs, or took over from a process that died. */
+    public List<Unfinished> unfinished() {
+        return sql.query(
+                "select id, cancel from job where finished is null and owner = ?",
+                row -> new Unfinished(row.getString(1), row.getInt(2) == 1),
+                replica.number());
+    }
+
+    /** Asks the replica that runs a job to stop it; false where it has ended. */
+    public boolean askToCancel(String id) {
+        return sql.update("update job set cancel = 1 where id = ? and finished is null", id) == 1;
     }
 
     /** Forgets all but the newest jobs of an integration, the idle ones counted apart. */

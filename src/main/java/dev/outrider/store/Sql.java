@@ -32,18 +32,22 @@ final class Sql {
     /** Null where several may write at a time. */
     private final Lock writes;
 
-    private Sql(Supplier<DataSource> source, Lock writes) {
+    private final StateStore.Changes first;
+
+    private Sql(Supplier<DataSource> source, Lock writes, StateStore.Changes first) {
         this.source = source;
         this.writes = writes;
+        this.first = first;
     }
 
     /** SQLite lets one write at a time, and who waits for it sleeps, ever longer; who waits here is woken, the first first. */
     static Sql oneAtATime(Supplier<DataSource> source) {
-        return new Sql(source, new ReentrantLock(true));
+        return new Sql(source, new ReentrantLock(true), transaction -> {});
     }
 
-    static Sql sideBySide(Supplier<DataSource> source) {
-        return new Sql(source, null);
+    /** @param first what every transaction begins with */
+    static Sql sideBySide(Supplier<DataSource> source, StateStore.Changes first) {
+        return new Sql(source, null, first);
     }
 
     <T> List<T> query(String sql, Row<T> row, Object... values) {
@@ -116,6 +120,7 @@ final class Sql {
         try (var connection = source.get().getConnection()) {
             connection.setAutoCommit(false);
             try (var transaction = new Transaction(connection)) {
+                first.accept(transaction);
                 work.accept(transaction);
                 connection.commit();
                 return true;

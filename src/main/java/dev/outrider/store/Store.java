@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * The state: made on first use. A commit that returned survives kill -9 and power loss: SQLite has a write-ahead log and full
@@ -26,14 +28,25 @@ public class Store {
     private final Path folder;
     private final Database database;
     private final Sql sql;
+    private final SharedReplica replica;
     private FileLock lock;
     private String folderId;
 
     @Inject
-    public Store(@ConfigProperty(name = "outrider.data", defaultValue = "data") Path folder, Database database) {
+    public Store(
+            @ConfigProperty(name = "outrider.data", defaultValue = "data") Path folder,
+            Database database,
+            @ConfigProperty(name = "outrider.state.lease-secs", defaultValue = "30") int leaseSecs) {
         this.folder = folder;
         this.database = database;
-        this.sql = database.shared() ? Sql.sideBySide(this::ready) : Sql.oneAtATime(this::ready);
+        if (database.shared()) {
+            var unchecked = Sql.sideBySide(database::source, transaction -> {});
+            replica = new SharedReplica(unchecked, Duration.ofSeconds(leaseSecs));
+            sql = Sql.sideBySide(this::ready, replica::check);
+        } else {
+            replica = null;
+            sql = Sql.oneAtATime(this::ready);
+        }
     }
 
     /** The folder of everything that must outlive the process. */
@@ -47,6 +60,11 @@ public class Store {
         return database.shared() ? name + "/" + folderId : name;
     }
 
+    /** This process among those that share the state. */
+    public Replica replica() {
+        return replica == null ? Replica.ALONE : replica;
+    }
+
     public StateStore state() {
         return new SqlStateStore(sql);
     }
@@ -56,7 +74,7 @@ public class Store {
     }
 
     public Jobs jobs() {
-        return new Jobs(sql);
+        return new Jobs(sql, replica());
     }
 
     public Integrations integrations() {
@@ -68,7 +86,7 @@ public class Store {
     }
 
     public Deliveries deliveries() {
-        return new Deliveries(sql);
+        return new Deliveries(sql, replica());
     }
 
     public SinkStates sinkStates() {
@@ -94,14 +112,38 @@ public class Store {
                             + "): set OUTRIDER_DATA to a folder that can be written",
                     e);
         }
-        database.flyway().migrate();
+        try {
+            database.flyway().migrate();
+            if (replica != null) {
+                replica.join(folderId);
+            }
+        } catch (FlywayException | StoreException e) {
+            free();
+            throw new StoreException(
+                    "the state cannot be used (" + e.getMessage()
+                            + (replica == null
+                                    ? "): repair the data folder"
+                                    : "): see to it that the server of OUTRIDER_STATE_URL runs and lets its user make tables"),
+                    e);
+        }
     }
 
     @PreDestroy
-    synchronized void close() throws IOException {
-        if (lock != null) {
-            lock.channel().close();
-            lock = null;
+    synchronized void close() {
+        if (lock != null && replica != null) {
+            replica.leave();
+        }
+        free();
+    }
+
+    private void free() {
+        try {
+            if (lock != null) {
+                lock.channel().close();
+                lock = null;
+            }
+        } catch (IOException e) {
+            throw new StoreException("the data folder " + folder.toAbsolutePath() + " cannot be given free", e);
         }
     }
 

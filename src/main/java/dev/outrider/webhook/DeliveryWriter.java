@@ -1,5 +1,6 @@
 package dev.outrider.webhook;
 
+import dev.outrider.store.Deliveries;
 import dev.outrider.store.Delivery;
 import dev.outrider.store.Store;
 import io.quarkus.arc.Unremovable;
@@ -41,7 +42,7 @@ public class DeliveryWriter {
 
     synchronized void start() {
         if (thread == null) {
-            sequence.set(Math.max(store.deliveries().last(), System.currentTimeMillis() << 20));
+            sequence.set(store.deliveries().first());
             thread = new Thread(this::run, "webhook-writer");
             thread.setDaemon(true);
             thread.start();
@@ -49,7 +50,7 @@ public class DeliveryWriter {
     }
 
     long next() {
-        return sequence.incrementAndGet();
+        return sequence.getAndAdd(Deliveries.STEP);
     }
 
     /** The number given last. */

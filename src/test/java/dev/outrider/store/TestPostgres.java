@@ -40,6 +40,18 @@ public final class TestPostgres {
         return SERVER.getJdbcUrl("postgres", name);
     }
 
+    /** Rows of a table. */
+    public long count(String table) {
+        try (var connection = source().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select count(*) from " + table)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     DataSource source() {
         return SERVER.getDatabase("postgres", name);
     }

@@ -9,6 +9,8 @@ import org.sqlite.SQLiteDataSource;
 
 /** A real store in a folder, without the application. */
 public final class TestStore {
+    private static final int LEASE_SECS = 30;
+
     private TestStore() {}
 
     public static Store in(Path folder) {
@@ -20,21 +22,29 @@ public final class TestStore {
         var source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + folder.resolve("outrider.db")
                 + "?journal_mode=WAL&synchronous=FULL&busy_timeout=20000&transaction_mode=IMMEDIATE");
-        return opened(folder, around.apply(source), false, Map.of("bytes", "blob", "rowid", "integer"));
+        return opened(folder, around.apply(source), false, LEASE_SECS, Map.of("bytes", "blob", "rowid", "integer"));
     }
 
     /** One whose state is in a PostgreSQL. */
     static Store in(Path folder, TestPostgres postgres) {
-        return opened(folder, postgres.source(), true, Map.of("bytes", "bytea", "rowid", "bigint"));
+        return in(folder, postgres, LEASE_SECS);
     }
 
-    private static Store opened(Path folder, DataSource source, boolean shared, Map<String, String> types) {
+    static Store in(Path folder, TestPostgres postgres, int leaseSecs) {
+        return opened(folder, postgres.source(), true, leaseSecs, Map.of("bytes", "bytea", "rowid", "bigint"));
+    }
+
+    private static Store opened(
+            Path folder, DataSource source, boolean shared, int leaseSecs, Map<String, String> types) {
         var flyway = Flyway.configure()
                 .dataSource(source)
-                .locations("classpath:db/migration")
+                .locations(
+                        shared
+                                ? new String[] {"classpath:db/migration", "classpath:db/postgresql"}
+                                : new String[] {"classpath:db/migration"})
                 .placeholders(types)
                 .load();
-        var store = new Store(folder, new Database(source, flyway, shared));
+        var store = new Store(folder, new Database(source, flyway, shared), leaseSecs);
         store.open();
         return store;
     }
