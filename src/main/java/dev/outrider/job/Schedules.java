@@ -9,6 +9,7 @@ import dev.outrider.integration.Integration;
 import dev.outrider.integration.IntegrationRegistry;
 import dev.outrider.integration.Schedule;
 import dev.outrider.store.Store;
+import dev.outrider.store.StoreException;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,7 +60,7 @@ public class Schedules {
                 .newJob("integrations-file")
                 .setInterval("2s")
                 .setDelayed("2s")
-                .setTask(run -> integrations.load())
+                .setTask(run -> attempt("integrations cannot be read", integrations::load))
                 .schedule();
     }
 
@@ -87,9 +88,11 @@ public class Schedules {
         var name = integration.name();
         var job = scheduler.newJob(name).setTask(run -> {
             var at = schedule.every() == null ? run.getScheduledFireTime() : Instant.now();
-            if (store.replica().due(name + " " + integration.schedule(), at, schedule.every())) {
-                tick(name);
-            }
+            attempt(name + " cannot run now", () -> {
+                if (store.replica().due(name + " " + integration.schedule(), at, schedule.every())) {
+                    tick(name);
+                }
+            });
         });
         try {
             if (schedule.every() != null) {
@@ -103,6 +106,15 @@ public class Schedules {
             LOG.errorf(
                     "integration %s (%s): schedule '%s' cannot be used, it runs only when asked: %s",
                     name, integration.origin(), schedule.cron(), e.getMessage());
+        }
+    }
+
+    /** A server of the state that is away for a while is told in a line each time, without a stack. */
+    private static void attempt(String failure, Runnable task) {
+        try {
+            task.run();
+        } catch (StoreException e) {
+            LOG.warnf("%s: %s", failure, e.getMessage());
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /** Accepted deliveries that are not records yet, and the originals of those that failed. */
 public final class Deliveries {
     /** From one of a replica's numbers to the next. */
-    public static final int STEP = 1024;
+    public static final int STEP = 1 << 14;
 
     private static final String COLUMNS = "seq, tenant, integration, unit, headers, body, received";
     private static final String OF_UNIT = " where tenant = ? and integration = ? and unit = ?";
@@ -156,6 +156,11 @@ public final class Deliveries {
     public long first() {
         long above = Math.max(last(), System.currentTimeMillis() << 20);
         return (above / STEP + 1) * STEP + replica.number() % STEP;
+    }
+
+    /** Whether another replica accepted it, by its number: this one cannot know how far that one came. */
+    public boolean adopted(Delivery delivery) {
+        return replica.shared() && delivery.seq() % STEP != replica.number() % STEP;
     }
 
     /** The highest number in use. */

@@ -176,13 +176,16 @@ public class DeliveryWorker {
         return failed;
     }
 
-    /** What was accepted since, and not tried, was asked for when it was accepted. */
+    /** What was accepted here since, and not tried, was asked for when it was accepted. */
     private StoredBefore storedBefore(List<Delivery> chunk) {
         long until = met;
         met = Math.max(met, chunk.get(chunk.size() - 1).seq());
         return new StoredBefore(
                 store.state(),
-                chunk.stream().filter(delivery -> delivery.seq() <= until).toList());
+                chunk.stream()
+                        .filter(delivery ->
+                                delivery.seq() <= until || store.deliveries().adopted(delivery))
+                        .toList());
     }
 
     /** A sender waits for its answer and has a deadline; records may come later, unless somebody waits for these, or too many or too long. */

@@ -50,7 +50,7 @@ public class DeliveryWriter {
     }
 
     long next() {
-        return sequence.getAndAdd(Deliveries.STEP);
+        return sequence.addAndGet(Deliveries.STEP);
     }
 
     /** The number given last. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +86,8 @@ class ReplicasTest {
 
         assertThat(units(one)).containsExactly("a");
         assertThat(units(other)).containsExactly("b");
+        assertThat(one.deliveries().adopted(one.deliveries().pending(0, 1, 1).get(0)))
+                .isFalse();
     }
 
     @Test
@@ -98,7 +99,7 @@ class ReplicasTest {
     }
 
     @Test
-    void takesOverWhatADeadReplicaOwned() throws Exception {
+    void takesOverWhatADeadReplicaOwned() {
         accept(one, "a");
         one.replica().begin("scans", "j1");
         one.jobs().put(new Jobs.Stored("j1", "acme", "scans", "running", T0, null, false, "{}"));
@@ -107,12 +108,15 @@ class ReplicasTest {
         assertThat(replica(other).adopt()).isEqualTo(1);
 
         assertThat(units(other)).containsExactly("a");
+        assertThat(other.deliveries()
+                        .adopted(other.deliveries().pending(0, 1, 1).get(0)))
+                .isTrue();
         assertThat(other.jobs().unfinished()).extracting(Jobs.Unfinished::id).containsExactly("j1");
         assertThat(other.replica().begin("scans", "j2")).isTrue();
     }
 
     @Test
-    void takesOverNothingFromALivingReplica() throws Exception {
+    void takesOverNothingFromALivingReplica() {
         accept(one, "a");
         expire(one);
         replica(one).renew();
@@ -122,7 +126,7 @@ class ReplicasTest {
     }
 
     @Test
-    void storesNothingOnceItWasTakenForDead() throws Exception {
+    void storesNothingOnceItWasTakenForDead() {
         accept(one, "a");
         var mine = one.deliveries().pending(0, 1, 1).get(0);
         expire(one);
@@ -137,14 +141,14 @@ class ReplicasTest {
     }
 
     @Test
-    void isToldThatItWasTakenForDead() throws Exception {
+    void isToldThatItWasTakenForDead() {
         var third = TestStore.in(folder.resolve("third"), postgres, 1);
         var lost = new AtomicInteger();
         third.replica().serve(() -> {}, lost::incrementAndGet);
         expire(third);
         replica(other).adopt();
 
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAtomic(lost, org.hamcrest.Matchers.equalTo(1));
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> lost.get() == 1);
         third.close();
     }
 
@@ -209,12 +213,8 @@ class ReplicasTest {
         return (SharedReplica) store.replica();
     }
 
-    private void expire(Store store) throws SQLException {
-        try (var connection = postgres.source().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("update replica set until = 1 where number = "
-                    + store.replica().number());
-        }
+    private void expire(Store store) {
+        postgres.expire(store.replica().number());
     }
 
     private static List<String> units(Store store) {

@@ -40,6 +40,16 @@ public final class TestPostgres {
         return SERVER.getJdbcUrl("postgres", name);
     }
 
+    /** Ends a replica's lease now. */
+    public void expire(long replica) {
+        try (var connection = source().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("update replica set until = 1 where number = " + replica);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Rows of a table. */
     public long count(String table) {
         try (var connection = source().getConnection();

@@ -30,7 +30,7 @@ public final class TestStore {
         return in(folder, postgres, LEASE_SECS);
     }
 
-    static Store in(Path folder, TestPostgres postgres, int leaseSecs) {
+    public static Store in(Path folder, TestPostgres postgres, int leaseSecs) {
         return opened(folder, postgres.source(), true, leaseSecs, Map.of("bytes", "bytea", "rowid", "bigint"));
     }
 
