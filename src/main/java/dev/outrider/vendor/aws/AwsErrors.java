@@ -36,14 +36,19 @@ final class AwsErrors {
 
     private AwsErrors() {}
 
+    /** Empty where the answer has none that the SDK could read. */
     static String code(Throwable thrown) {
-        return thrown instanceof AwsServiceException service && service.awsErrorDetails() != null
-                ? String.valueOf(service.awsErrorDetails().errorCode())
+        return thrown instanceof AwsServiceException service
+                        && service.awsErrorDetails() != null
+                        && service.awsErrorDetails().errorCode() != null
+                ? service.awsErrorDetails().errorCode()
                 : "";
     }
 
     static boolean denied(Throwable thrown) {
-        return DENIED.contains(code(thrown));
+        var code = code(thrown);
+        return DENIED.contains(code)
+                || code.isEmpty() && thrown instanceof AwsServiceException service && service.statusCode() == 403;
     }
 
     /** Why nothing of the kind can be in this region, as a word for the report; null where the error is none of that sort. */
@@ -82,8 +87,8 @@ final class AwsErrors {
                     thrown instanceof SdkException,
                     thrown);
         }
-        var code = code(service);
         int status = service.statusCode();
+        var code = code(service).isEmpty() ? "HTTP " + status : code(service);
         if (service instanceof StsException && !call.service().equals("sts") && denied(service)) {
             return failure(
                     "vendor.forbidden",

@@ -151,6 +151,23 @@ class S3QueueTest {
     }
 
     @Test
+    void letsGoAtOnceOfWhatACancelledRunHeldAndDeletesWhatItHadStored() {
+        listOnce();
+        bucket.put("a.nessus", "a");
+        bucket.put("b.nessus", "b1", "b2", "b3");
+        bucket.send(bucket.event("a.nessus"));
+        bucket.send(bucket.event("b.nessus"));
+        rig.afterStore = page -> rig.cancelled = !page.last();
+
+        assertThat(rig.run().codes()).containsExactly("job.cancelled");
+
+        rig.cancelled = false;
+        assertThat(rig.run().hosts()).contains("b3").doesNotContain("b1");
+        assertThat(bucket.messages()).isZero();
+        assertThat(rig.stored).as("each once").doesNotHaveDuplicates();
+    }
+
+    @Test
     void leavesWhatNobodyUnderstandsToTheDeadLetterQueueAndReadsTheRest() {
         listOnce();
         bucket.put("a.nessus", "a");

@@ -39,6 +39,18 @@ class AwsErrorsTest {
     }
 
     @Test
+    void takesARefusalWithoutAReadableCodeByItsStatus() {
+        assertThat(AwsErrors.denied(refused(null, "<Error/>", 403))).isTrue();
+        assertThat(AwsErrors.denied(refused("SignatureDoesNotMatch", "no", 403)))
+                .isFalse();
+        assertThat(AwsErrors.of(refused(null, "<Error/>", 404), CALL, "")
+                        .error()
+                        .message())
+                .contains("HTTP 404")
+                .doesNotContain("null");
+    }
+
+    @Test
     void tellsARegionThatIsNotOptedIntoFromCredentialsThatAreWrong() {
         assertThat(AwsErrors.regionOff(refused("OptInRequired", "not subscribed", 401)))
                 .isTrue();
