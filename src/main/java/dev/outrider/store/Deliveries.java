@@ -123,13 +123,20 @@ public final class Deliveries {
 
     /** How many of this replica's. */
     public long pending() {
-        return sql.query("select count(*) from delivery where owner = ?", row -> row.getLong(1), replica.number())
-                .get(0);
+        return own("count(*)");
     }
 
-    /** Of the bodies of those pending. */
+    /** Of the bodies of those. */
     public long pendingBytes() {
-        return sql.query("select coalesce(sum(length(body)), 0) from delivery", row -> row.getLong(1))
+        return own("coalesce(sum(length(body)), 0)");
+    }
+
+    /** Where all are this replica's that need not be asked: the rows are long, and SQLite counts them by the index of their units. */
+    private long own(String sum) {
+        var all = "select " + sum + " from delivery";
+        return (replica.shared()
+                        ? sql.query(all + " where owner = ?", row -> row.getLong(1), replica.number())
+                        : sql.query(all, row -> row.getLong(1)))
                 .get(0);
     }
 
