@@ -288,6 +288,23 @@ class AwsEstateTest {
     }
 
     @Test
+    void tellsAgainWhatAnInterruptedRunLackedBeforeItCallsItselfComplete() {
+        rig.as("interrupted", in(REGION));
+        gate.refuse("DescribeAddresses");
+        rig.collect("resources", false, () -> !resources("AWS::EC2::Instance").isEmpty());
+        gate.refuse("");
+
+        var resumed = rig.collect("resources");
+        var next = rig.collect("resources");
+
+        assertThat(resumed.isPartial()).isTrue();
+        assertThat(resumed.errors().toString()).contains("vendor.forbidden", "ec2:DescribeAddresses");
+        assertThat(next.isPartial()).isFalse();
+        assertThat(next.errors()).isEmpty();
+        assertThat(resources("AWS::EC2::EIP")).as("by the run after that").hasSize(1);
+    }
+
+    @Test
     void takesKeysThatAreRevokedMeanwhileForNoRegionThatIsOff() {
         gate.revokeAt("DescribeAddresses");
         rig.as("revoked", in(REGION, "us-west-1"));
