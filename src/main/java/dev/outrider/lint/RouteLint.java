@@ -87,12 +87,12 @@ public final class RouteLint {
     /** What the schema does not see: a mapping that does not exist would only be met with the first page. */
     private void steps(Path file, JsonNode node) {
         var uri = node.isTextual() ? node.asText() : node.path("uri").asText();
-        if (uri.startsWith("kamelet:records") && (node.isObject() || uri.contains("mapping="))) {
-            mapping(
-                    file,
-                    uri.contains("mapping=")
-                            ? uri.replaceFirst(".*mapping=([^&]*).*", "$1")
-                            : node.path("parameters").path("mapping").asText());
+        var named = namedBy(node);
+        if (!named.isEmpty()) {
+            mapping(file, named);
+        }
+        if (node.path("steps").isArray()) {
+            unmapped(file, node.path("steps"));
         }
         if (uri.contains("?") && node.isObject() && node.has("parameters")) {
             wrong.add(shown(file) + ": the uri '" + uri
@@ -113,6 +113,35 @@ public final class RouteLint {
             }
         });
         node.forEach(child -> steps(file, child));
+    }
+
+    /** The mapping that a step names; empty where it names none. */
+    private static String namedBy(JsonNode step) {
+        var uri = step.isTextual() ? step.asText() : step.path("uri").asText();
+        if (!uri.startsWith("kamelet:records") && !uri.startsWith("aws-api:")) {
+            return "";
+        }
+        return uri.contains("mapping=")
+                ? uri.replaceFirst(".*[?&]mapping=([^&]*).*", "$1")
+                : step.path("parameters").path("mapping").asText();
+    }
+
+    /** Records are made by the mapping that the step says, or by those of all the listings before it. */
+    private void unmapped(Path file, JsonNode steps) {
+        boolean all = true;
+        boolean any = false;
+        for (var step : steps) {
+            var to = step.path("to");
+            var uri = to.isTextual() ? to.asText() : to.path("uri").asText();
+            boolean named = !namedBy(to).isEmpty();
+            if (uri.startsWith("kamelet:records") && !named && !(any && all)) {
+                wrong.add(
+                        shown(file)
+                                + ": kamelet:records has no mapping, and not every listing before it names one: write kamelet:records?mapping=<class>/<name>");
+            }
+            any |= named;
+            all &= named;
+        }
     }
 
     private void mapping(Path file, String mapping) {

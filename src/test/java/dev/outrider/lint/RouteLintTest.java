@@ -30,6 +30,12 @@ class RouteLintTest {
                 .write(
                         "bad/twice.yaml",
                         "- from:\n    uri: direct:z\n    steps:\n      - to: { uri: \"pages:/z?size=1\", parameters: { watermark: /at } }\n")
+                .write(
+                        "bad/unmapped.yaml",
+                        "- from:\n    uri: direct:u\n    steps:\n      - to: aws-api:ec2/describeAddresses\n      - to: kamelet:records\n")
+                .write(
+                        "bad/listed.yaml",
+                        "- from:\n    uri: direct:l\n    steps:\n      - to: aws-api:ec2/describeAddresses?mapping=bad/gone\n      - to: kamelet:records\n")
                 .write("bad/broken.jslt", "{\"kind\": ")
                 .write("bad/settings.schema.json", "{\"properties\":{\"url\":{\"type\":\"string\"}}}");
 
@@ -38,6 +44,9 @@ class RouteLintTest {
                 .anyMatch(line -> line.startsWith("bad/syntax.yaml:"))
                 .anyMatch(line -> line.startsWith("bad/mapping.yaml: ") && line.contains("bad/nosuch.jslt"))
                 .anyMatch(line -> line.startsWith("bad/twice.yaml: ") && line.contains("pages:/z?size=1"))
+                .anyMatch(line -> line.startsWith("bad/unmapped.yaml: ") && line.contains("has no mapping"))
+                .anyMatch(line -> line.startsWith("bad/listed.yaml: ") && line.contains("bad/gone.jslt"))
+                .noneMatch(line -> line.startsWith("bad/listed.yaml: ") && line.contains("has no mapping"))
                 .anyMatch(line -> line.startsWith("bad/broken.jslt: "))
                 .contains("bad/settings.schema.json: url has no title");
     }
