@@ -4,6 +4,7 @@ import dev.outrider.store.Store;
 import dev.outrider.vendor.http.VendorClients;
 import dev.outrider.vendor.paging.Copies;
 import dev.outrider.vendor.paging.PageSpec;
+import dev.outrider.vendor.paging.Query;
 import dev.outrider.vendor.sweep.Listing;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Inject;
@@ -54,21 +55,15 @@ public class PagesComponent extends DefaultComponent {
                 this,
                 common -> {
                     var spec = spec(common, own);
-                    return new Listing(path, spec, whole(spec, query), since, headers, stamps, Optional.empty());
+                    var asked = Query.pairs("orderQuery", spec.getOrderQuery());
+                    asked.putAll(query);
+                    var changed = spec.getWatermark().isEmpty()
+                            ? new LinkedHashMap<String, String>()
+                            : Query.pairs("sinceQuery", spec.getSinceQuery());
+                    changed.putAll(since);
+                    return new Listing(path, spec, asked, changed, headers, stamps, Optional.empty());
                 },
                 check);
-    }
-
-    private static Map<String, String> whole(PageSpec spec, Map<String, String> query) {
-        var whole = new LinkedHashMap<String, String>();
-        for (var pair : spec.getOrderQuery().split("&")) {
-            int at = pair.indexOf('=');
-            if (at > 0) {
-                whole.put(pair.substring(0, at), pair.substring(at + 1));
-            }
-        }
-        whole.putAll(query);
-        return whole;
     }
 
     /** @throws IllegalArgumentException naming the first parameter that makes no sense */

@@ -24,6 +24,7 @@ public class PageSpec {
     private String watermark = "";
     private String order = "none";
     private String orderQuery = "";
+    private String sinceQuery = "";
     private String overlap = "PT0S";
     private String backfill = "";
     private String retention = "";
@@ -230,6 +231,15 @@ public class PageSpec {
         this.orderQuery = orderQuery;
     }
 
+    public String getSinceQuery() {
+        return sinceQuery;
+    }
+
+    /** The part of the query that asks for what changed since, {@code created[gte]={sinceSecs}}; a listing without a watermark has no use for it. */
+    public void setSinceQuery(String sinceQuery) {
+        this.sinceQuery = sinceQuery;
+    }
+
     public String getOverlap() {
         return overlap;
     }
@@ -358,9 +368,8 @@ public class PageSpec {
         content.check();
         one("end", end, "signal", "short");
         one("order", order, "ascending", "descending", "none");
-        need(
-                orderQuery.isEmpty() || orderQuery.matches("[^=&]+=[^&]*(&[^=&]+=[^&]*)*"),
-                "orderQuery is name=value&name=value");
+        Query.pairs("orderQuery", orderQuery);
+        Query.pairs("sinceQuery", sinceQuery);
         need(!paging.equals("next") || !next.isEmpty(), "paging=next needs next, where the body holds the URL");
         need(
                 !paging.equals("cursor") || !next.isEmpty() && !nextParam.isEmpty(),

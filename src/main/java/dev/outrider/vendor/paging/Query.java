@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,21 @@ public final class Query {
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("%7E", "~");
+    }
+
+    /**
+     * The fields of a query as a class writes it, {@code sort=updated&direction=desc}.
+     *
+     * @param option whose text it is
+     */
+    public static Map<String, String> pairs(String option, String text) {
+        var pairs = new LinkedHashMap<String, String>();
+        for (var pair : text.isEmpty() ? new String[0] : text.split("&")) {
+            int at = pair.indexOf('=');
+            PageSpec.need(at > 0, option + "=" + text + " is not of the form name=value&name=value");
+            pairs.put(pair.substring(0, at), pair.substring(at + 1));
+        }
+        return pairs;
     }
 
     /** The base with a path below it and a query; a name that comes several times ends in {@code #2}, {@code #3} and so on after its first. */

@@ -106,6 +106,17 @@ class PagesComponentTest {
         assertThat(endpoint().listing(ordered()).spec().isConditional()).isFalse();
     }
 
+    @Test
+    void asksForChangesAsItsClassDoesWhereItHasAWatermark() throws Exception {
+        load(ROUTE);
+        var common = new PageSpec();
+        common.setSinceQuery("changed[gte]={sinceSecs}");
+
+        assertThat(endpoint().listing(common).since()).isEmpty();
+        common.setWatermark("/at");
+        assertThat(endpoint().listing(common).since()).containsOnly(entry("changed[gte]", "{sinceSecs}"));
+    }
+
     private static PageSpec ordered() {
         var common = new PageSpec();
         common.setWatermark("/at");
