@@ -10,6 +10,8 @@ import picocli.CommandLine;
 /** The process: no arguments serve, anything else is a tool that opens no port. */
 @QuarkusMain
 public class Outrider implements QuarkusApplication {
+    private static final String STATE_URL = "OUTRIDER_STATE_URL";
+
     private final CommandLine.IFactory factory;
 
     @Inject
@@ -29,6 +31,12 @@ public class Outrider implements QuarkusApplication {
                 && System.getProperty("quarkus.http.host") == null) {
             // Nobody said who may ask: only this machine can.
             System.setProperty("quarkus.http.host", "127.0.0.1");
+        }
+        if (!unset(STATE_URL) && !System.getenv(STATE_URL).startsWith("jdbc:postgresql:")) {
+            // Before anybody tries it: what others say of it shows a password that stands in it.
+            System.err.println(STATE_URL + " must begin with jdbc:postgresql:, as in"
+                    + " jdbc:postgresql://db.example.com/outrider; user and password have settings of their own");
+            System.exit(2);
         }
         Quarkus.run(Outrider.class, args);
     }

@@ -120,12 +120,16 @@ public class Store {
         } catch (FlywayException | StoreException e) {
             free();
             throw new StoreException(
-                    "the state cannot be used (" + e.getMessage()
+                    "the state cannot be used (" + root(e).getMessage()
                             + (replica == null
                                     ? "): repair the data folder"
                                     : "): see to it that the server of OUTRIDER_STATE_URL runs and lets its user make tables"),
                     e);
         }
+    }
+
+    private static Throwable root(Throwable thrown) {
+        return thrown.getCause() == null ? thrown : root(thrown.getCause());
     }
 
     @PreDestroy

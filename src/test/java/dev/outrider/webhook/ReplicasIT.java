@@ -160,6 +160,19 @@ class ReplicasIT {
         }
     }
 
+    @Test
+    void saysInOneLineWhyItCannotStartAndNeverAPassword() {
+        var nobody = replica("nobody", EVENTS).with("OUTRIDER_STATE_URL", "jdbc:postgresql://127.0.0.1:1/none");
+        var wrong = replica("wrong", EVENTS).with("OUTRIDER_STATE_URL", "postgres://me:hidden@127.0.0.1/none");
+
+        var tool = nobody.tool("run", "events");
+        assertThat(tool.exitCode()).isEqualTo(2);
+        assertThat(tool.errors()).contains("the state cannot be used").contains("OUTRIDER_STATE_URL");
+        assertThat(wrong.tool("run", "events").errors())
+                .contains("must begin with jdbc:postgresql:")
+                .doesNotContain("hidden");
+    }
+
     private static void awaitMore(Set<String> acknowledged, int more) {
         int enough = acknowledged.size() + more;
         Awaitility.await("deliveries are taken")
