@@ -42,9 +42,19 @@ public final class TestPostgres {
 
     /** Ends a replica's lease now. */
     public void expire(long replica) {
+        execute("update replica set until = 1 where number = " + replica);
+    }
+
+    /** Cuts all connections, whatever they are at. */
+    public void cut() {
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+                + " and pid <> pg_backend_pid()");
+    }
+
+    private void execute(String sql) {
         try (var connection = source().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("update replica set until = 1 where number = " + replica);
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

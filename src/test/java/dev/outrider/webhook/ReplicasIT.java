@@ -132,6 +132,42 @@ class ReplicasIT {
     }
 
     @Test
+    void putsEveryAcknowledgedDeliveryIntoTheSinkOnceThoughItsConnectionsAreCut() throws Exception {
+        var acknowledged = new ConcurrentSkipListSet<String>();
+        try (var outrider = replica("cut", EVENTS).start()) {
+            var stop = new AtomicBoolean();
+            var next = new AtomicInteger();
+            var senders = Executors.newFixedThreadPool(SENDERS);
+            for (int sender = 0; sender < SENDERS; sender++) {
+                senders.execute(() -> {
+                    while (!stop.get()) {
+                        sent(outrider, "event-" + next.incrementAndGet(), acknowledged);
+                    }
+                });
+            }
+            for (int cut = 0; cut < 15; cut++) {
+                awaitMore(acknowledged, 30);
+                postgres.cut();
+            }
+            stop.set(true);
+            senders.shutdown();
+            assertThat(senders.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+            Awaitility.await("all are records, log:\n" + outrider.log())
+                    .atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> postgres.count("delivery") == 0);
+            assertThat(postgres.count("dead_letter")).isZero();
+            outrider.stop();
+
+            var identifiers = outrider.records().stream()
+                    .map(record -> record.at("/data/attributes/id").asText())
+                    .toList();
+            assertThat(identifiers).doesNotHaveDuplicates();
+            assertThat(new TreeSet<>(identifiers)).containsAll(acknowledged);
+        }
+    }
+
+    @Test
     void runsAScheduleOnceForAllReplicasAndGoesOnWithOneLess() {
         try (var one = replica("one", EVENTS + SCANS).start();
                 var other = replica("other", EVENTS + SCANS).start()) {
