@@ -48,6 +48,8 @@ create table dead_letter (
     created     bigint  not null
 );
 create index dead_letter_by_age on dead_letter (created);
+-- Whether the original of a delivery is still needed.
+create index dead_letter_by_unit on dead_letter (tenant, integration, unit);
 
 create table job (
     id          text   not null primary key,

@@ -70,9 +70,10 @@ public class Retention {
 
     void purge(Instant now) {
         store.deliveries().forget(now.minus(Duration.ofDays(webhooks.seenDays())));
+        int purged = store.deadLetters().purge(now.minus(Duration.ofDays(lettersDays)), lettersMaxBytes);
+        store.deliveries().free();
         int originals =
                 store.deliveries().purge(now.minus(Duration.ofDays(webhooks.keptDays())), webhooks.keptMaxBytes());
-        int purged = store.deadLetters().purge(now.minus(Duration.ofDays(lettersDays)), lettersMaxBytes);
         if (originals + purged > 0) {
             LOG.warnf(
                     "%d dead letters and %d originals of deliveries were kept for long enough and are gone",
@@ -80,18 +81,34 @@ public class Retention {
         }
         meters.counter("outrider.dead.letters.purged").increment(purged);
         meters.counter("outrider.webhook.originals.purged").increment(originals);
+        measure();
+    }
+
+    private void measure() {
         letterBytes.set(store.deadLetters().keptBytes());
         originalBytes.set(store.deliveries().keptBytes());
+    }
+
+    private boolean originalsAreMany() {
+        return originalBytes.get() > webhooks.keptMaxBytes() / 5 * 4;
+    }
+
+    private boolean lettersAreMany() {
+        return letterBytes.get() > lettersMaxBytes / 5 * 4;
     }
 
     /** What is given up soon unless somebody replays or purges it: a sentence each. */
     public List<String> alarms() {
         var alarms = new ArrayList<String>();
-        if (originalBytes.get() > webhooks.keptMaxBytes() / 5 * 4) {
+        if (originalsAreMany() || lettersAreMany()) {
+            // Whoever replayed or deleted some since the last purge wants to see that it was enough.
+            measure();
+        }
+        if (originalsAreMany()) {
             alarms.add("the originals of failed deliveries take more than four fifths of"
                     + " OUTRIDER_WEBHOOKS_KEPT_MAX_BYTES: replay or delete dead letters, the oldest go soon");
         }
-        if (letterBytes.get() > lettersMaxBytes / 5 * 4) {
+        if (lettersAreMany()) {
             alarms.add("dead letters take more than four fifths of OUTRIDER_DEAD_LETTERS_KEPT_MAX_BYTES:"
                     + " replay or delete some, the oldest go soon");
         }

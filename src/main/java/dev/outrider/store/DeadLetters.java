@@ -16,6 +16,11 @@ public final class DeadLetters {
     private static final String COLUMNS =
             "id, tenant, integration, stream, job, unit, unit_name, page, code, message, item, mapping, created";
 
+    private static final String FREE = "delete from delivery_kept where (tenant, integration, unit) in"
+            + " (select tenant, integration, unit from dead_letter where id = ?)"
+            + " and not exists (select 1 from dead_letter as other where other.tenant = delivery_kept.tenant"
+            + " and other.integration = delivery_kept.integration and other.unit = delivery_kept.unit and other.id <> ?)";
+
     private final Sql sql;
 
     DeadLetters(Sql sql) {
@@ -70,8 +75,14 @@ public final class DeadLetters {
                 filter.values(limit));
     }
 
+    /** Removes a letter, and the original of its delivery where that has no other. */
     public boolean remove(String id) {
-        return sql.update("delete from dead_letter where id = ?", id) > 0;
+        var removed = new int[1];
+        sql.transaction(transaction -> {
+            transaction.update(FREE, id, id);
+            removed[0] = transaction.update("delete from dead_letter where id = ?", id);
+        });
+        return removed[0] > 0;
     }
 
     public long count(Filter filter) {

@@ -262,6 +262,13 @@ public final class Deliveries {
         sql.update("delete from seen where stream = ? and at < ?", StreamKey.DELIVERIES, before);
     }
 
+    /** Frees the originals that no dead letter needs any more, so that they push out none that one does. */
+    public void free() {
+        sql.update("delete from delivery_kept where not exists (select 1 from dead_letter as letter"
+                + " where letter.tenant = delivery_kept.tenant and letter.integration = delivery_kept.integration"
+                + " and letter.unit = delivery_kept.unit)");
+    }
+
     /** Gives up the originals kept from before, then the oldest ones above a size; how many. */
     public int purge(Instant before, long keptBytesMax) {
         return sql.update("delete from delivery_kept where received < ?", before)

@@ -74,6 +74,36 @@ class RetentionTest {
     }
 
     @Test
+    void keepsAnOriginalAsLongAsALetterNeedsIt() {
+        for (int n = 1; n <= 3; n++) {
+            accept(n);
+        }
+        end(3, true, Deliveries.Mark.STAYS);
+        letter("first", EVENTS, "u1");
+        letter("of another page", new StreamKey("acme", "events", "alerts"), "u1");
+        letter("second", EVENTS, "u2");
+        letter("of another integration", new StreamKey("acme", "others", "deliveries"), "u3");
+        letter("of another tenant", new StreamKey("umbrella", "events", "deliveries"), "u3");
+
+        store.deliveries().free();
+        assertThat(kept("u3")).as("no letter of its own is left").isFalse();
+
+        assertThat(store.deadLetters().remove("first")).isTrue();
+        assertThat(kept("u1")).as("another letter needs it").isTrue();
+        store.deliveries().free();
+        assertThat(kept("u1")).isTrue();
+
+        store.deadLetters().remove("of another page");
+        assertThat(kept("u1")).as("its last letter is gone").isFalse();
+        assertThat(kept("u2")).isTrue();
+        assertThat(store.deadLetters().remove("first")).isFalse();
+    }
+
+    private boolean kept(String unit) {
+        return store.deliveries().kept(EVENTS, unit).isPresent();
+    }
+
+    @Test
     void forgetsMarksOfDeliveriesByTimeAndNoOtherStreams() {
         accept(1);
         accept(2);
@@ -105,14 +135,22 @@ class RetentionTest {
         return store.deadLetters().ids(filter, 10);
     }
 
+    private void letter(String id, StreamKey key, String unit) {
+        letter(id, key, unit, "mapping.failed", 1, 10);
+    }
+
     private void letter(String id, StreamKey key, String code, int second, int length) {
+        letter(id, key, "u", code, second, length);
+    }
+
+    private void letter(String id, StreamKey key, String unit, String code, int second, int length) {
         store.deadLetters()
                 .put(new DeadLetter(
                         id,
                         key,
                         "j",
-                        "u",
-                        "u",
+                        unit,
+                        unit,
                         1,
                         code,
                         "no",
