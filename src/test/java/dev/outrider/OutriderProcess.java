@@ -131,6 +131,12 @@ public final class OutriderProcess implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
+    /** How it ended by itself. */
+    public int exitCode() {
+        awaitEnd(Duration.ofSeconds(60));
+        return process.exitValue();
+    }
+
     public boolean alive() {
         return process != null && process.isAlive();
     }

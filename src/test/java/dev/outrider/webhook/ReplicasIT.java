@@ -168,6 +168,30 @@ class ReplicasIT {
     }
 
     @Test
+    void endsWhereItStoodStillAndAnotherReplicaTookOver() throws Exception {
+        try (var one = replica("one", EVENTS).start();
+                var other = replica("other", EVENTS).start()) {
+            signal("STOP", one);
+            Awaitility.await("it is missed").atMost(Duration.ofSeconds(60)).until(() -> other.log()
+                    .contains("gave no sign of life"));
+            signal("CONT", one);
+
+            assertThat(one.exitCode()).isEqualTo(3);
+            assertThat(one.log()).contains("another replica took over");
+
+            one.start();
+            assertThat(post(one, "a", "?wait=PT10S").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static void signal(String name, OutriderProcess process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @Test
     void runsAScheduleOnceForAllReplicasAndGoesOnWithOneLess() {
         try (var one = replica("one", EVENTS + SCANS).start();
                 var other = replica("other", EVENTS + SCANS).start()) {
