@@ -238,7 +238,8 @@ public class DeliveryWorker {
             }
             ready.accept(new Ready(delivery, target.get(), run, sorted, pages));
             return Progress.DONE;
-        } catch (Exception e) {
+        } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+            // One delivery that is too much must not end the work on all others.
             return failed(delivery, run.key(), e);
         }
     }
@@ -262,7 +263,7 @@ public class DeliveryWorker {
         try {
             send(group);
             return false;
-        } catch (Exception e) {
+        } catch (Exception | OutOfMemoryError | StackOverflowError e) {
             if (group.size() == 1) {
                 var one = group.get(0);
                 return hold(one.delivery(), failed(one.delivery(), one.run().key(), e), held);
@@ -299,7 +300,7 @@ public class DeliveryWorker {
         return one.stored();
     }
 
-    private Progress failed(Delivery delivery, StreamKey key, Exception e) {
+    private Progress failed(Delivery delivery, StreamKey key, Throwable e) {
         var error = Failures.error(e);
         if (!failures.enough(delivery, error)) {
             return Progress.HELD;

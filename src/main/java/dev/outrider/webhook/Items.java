@@ -57,26 +57,32 @@ final class Items {
             } else if (LINES.matcher(type).lookingAt()) {
                 items.lines(body);
             } else if (type.startsWith("application/x-www-form-urlencoded")) {
-                items.add(spec, JSON.readTree(payload(body)));
+                items.add(spec, tree(payload(body)));
             } else if (type.startsWith(CloudEvents.TYPE)) {
                 items.events = true;
-                items.add(spec, JSON.readTree(body));
+                items.add(spec, tree(body));
             } else if (headers.containsKey("ce-specversion")) {
                 items.events = true;
                 items.one(CloudEvents.binary(headers, type, body), "the event");
             } else {
-                items.add(spec, JSON.readTree(body));
+                items.add(spec, tree(body));
             }
         } catch (JsonProcessingException e) {
-            items.fault("the body is not JSON: " + e.getOriginalMessage());
+            items.none("the body is not JSON: " + e.getOriginalMessage());
         } catch (IOException | XMLStreamException | IllegalArgumentException e) {
-            items.fault("the body cannot be read: " + e.getMessage());
+            items.none("the body cannot be read: " + e.getMessage());
         }
         return items;
     }
 
     static JsonNode tree(byte[] body) throws IOException {
+        Bounds.check(body);
         return JSON.readTree(body);
+    }
+
+    private static JsonNode tree(String text) throws IOException {
+        Bounds.check(text);
+        return JSON.readTree(text);
     }
 
     static Map<String, String> headers(String stored) {
@@ -95,7 +101,7 @@ final class Items {
         }
     }
 
-    private void add(WebhookSpec spec, JsonNode body) {
+    private void add(WebhookSpec spec, JsonNode body) throws IOException {
         var found = spec.getItems().isEmpty() ? body : body.at(spec.getItems());
         if (found.isArray()) {
             int at = 0;
@@ -107,21 +113,31 @@ final class Items {
         }
     }
 
-    private void lines(byte[] body) {
+    /** One line after the other: there may be more than can be held at once. */
+    private void lines(byte[] body) throws IOException {
         int number = 0;
-        for (var line : new String(body, StandardCharsets.UTF_8).split("\n")) {
+        int begin = 0;
+        while (begin < body.length) {
+            int end = begin;
+            while (end < body.length && body[end] != '\n') {
+                end++;
+            }
             number++;
+            var line = new String(body, begin, end - begin, StandardCharsets.UTF_8);
+            begin = end + 1;
             if (!line.isBlank()) {
                 try {
-                    one(JSON.readTree(line), "line " + number);
+                    one(tree(line), "line " + number);
                 } catch (JsonProcessingException e) {
+                    Bounds.check(good, faults);
                     fault("line " + number + " is not JSON: " + e.getOriginalMessage());
                 }
             }
         }
     }
 
-    private void one(JsonNode item, String where) {
+    private void one(JsonNode item, String where) throws IOException {
+        Bounds.check(good, faults);
         if (!(item instanceof ObjectNode object)) {
             fault(where + " is no JSON object");
         } else if (events) {
@@ -141,6 +157,13 @@ final class Items {
 
     private void fault(String message) {
         faults.add(new Fault(next(), RunError.of("webhook.unreadable", message, false)));
+    }
+
+    /** The delivery as a whole is at fault. */
+    private void none(String message) {
+        good.clear();
+        faults.clear();
+        fault(message);
     }
 
     private static String payload(byte[] body) {

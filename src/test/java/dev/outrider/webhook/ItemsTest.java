@@ -48,6 +48,25 @@ class ItemsTest {
     }
 
     @Test
+    void refusesAsAWholeWhatWouldFillTheMemory() {
+        var many = "[" + "{},".repeat(Bounds.NESTED_MAX) + "{}]";
+        var lines = "{}\n".repeat(Bounds.ITEMS_MAX + 1);
+        var array = "[" + "1,".repeat(Bounds.ITEMS_MAX) + "1]";
+
+        for (var items : List.of(
+                read("application/json", many),
+                read("application/x-ndjson", lines),
+                read("application/json", array),
+                read("application/x-ndjson", "{\"a\":" + many + "}"),
+                read("application/x-www-form-urlencoded", "payload=" + many))) {
+            assertThat(items.good).isEmpty();
+            assertThat(items.faults).singleElement().satisfies(fault -> assertThat(
+                            fault.error().message())
+                    .contains("it holds more than", "send it in parts"));
+        }
+    }
+
+    @Test
     void takesNoCloudEventThatLacksWhatEveryOneHas() {
         var batch = read(
                 "application/cloudevents-batch+json",
