@@ -4,6 +4,7 @@ create table delivery (
     tenant      text    not null,
     integration text    not null,
     unit        text    not null,
+    reading     text    not null,
     headers     text    not null,
     body        ${bytes} not null,
     received    bigint  not null,
@@ -18,6 +19,7 @@ create table delivery_kept (
     tenant      text    not null,
     integration text    not null,
     unit        text    not null,
+    reading     text    not null,
     headers     text    not null,
     body        ${bytes} not null,
     received    bigint  not null

@@ -10,12 +10,15 @@ import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
 import dev.outrider.record.Unit;
 import dev.outrider.store.DeadLetter;
+import dev.outrider.store.Deliveries;
 import dev.outrider.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 
@@ -27,6 +30,8 @@ public class Replay {
     private final CapabilityRegistry classes;
     private final FileReplay files;
     private final Store store;
+    /** The letters that are being tried, by id. */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     @Inject
     public Replay(
@@ -50,6 +55,19 @@ public class Replay {
     public record Outcome(boolean replayed, long records, String detail) {}
 
     public Outcome again(DeadLetter letter) {
+        if (!underWay.add(letter.id())) {
+            return new Outcome(false, 0, "it is being replayed already");
+        }
+        try {
+            return store.deadLetters().find(letter.id()).isPresent()
+                    ? once(letter)
+                    : new Outcome(false, 0, "it is gone: somebody has replayed or deleted it meanwhile");
+        } finally {
+            underWay.remove(letter.id());
+        }
+    }
+
+    private Outcome once(DeadLetter letter) {
         var integration = integrations.find(letter.key().integration());
         if (integration.isEmpty()
                 || !integration.get().tenant().equals(letter.key().tenant())) {
@@ -58,7 +76,12 @@ public class Replay {
         if (letter.mapping() == null && letter.unit().startsWith("delivery:")) {
             return delivery(letter);
         }
-        return letter.mapping() == null ? file(letter, integration.get()) : item(letter, integration.get());
+        if (letter.mapping() == null) {
+            return file(letter, integration.get());
+        }
+        return letter.unit().startsWith("delivery:")
+                ? itemOfDelivery(letter, integration.get())
+                : item(letter, integration.get());
     }
 
     private Outcome delivery(DeadLetter letter) {
@@ -82,6 +105,23 @@ public class Replay {
         }
         store.deadLetters().remove(letter.id());
         return new Outcome(true, 0, letter.unitName() + " is collected again by the next job");
+    }
+
+    /** Its sender may send it again at any time: then one of the two makes the records. */
+    private Outcome itemOfDelivery(DeadLetter letter, Integration integration) {
+        var claim = store.deliveries().claim(letter.key(), letter.unit());
+        if (claim == Deliveries.Claim.WAITS) {
+            return new Outcome(false, 0, "its sender has sent it again: it is processed in a moment");
+        }
+        Outcome outcome = null;
+        try {
+            outcome = item(letter, integration);
+            return outcome;
+        } finally {
+            if (claim == Deliveries.Claim.MADE && (outcome == null || !outcome.replayed())) {
+                store.state().forget(letter.key(), letter.unit());
+            }
+        }
     }
 
     private Outcome item(DeadLetter letter, Integration integration) {

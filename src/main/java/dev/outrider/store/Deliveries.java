@@ -3,6 +3,7 @@ package dev.outrider.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,10 +18,10 @@ public final class Deliveries {
     /** From one of a replica's numbers to the next. */
     public static final int STEP = 1 << 14;
 
-    private static final String COLUMNS = "seq, tenant, integration, unit, headers, body, received";
+    private static final String COLUMNS = "seq, tenant, integration, unit, reading, headers, body, received";
     private static final String OF_UNIT = " where tenant = ? and integration = ? and unit = ?";
     private static final String PUT = "insert into delivery (" + COLUMNS
-            + ", owner) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant, integration, unit) do nothing";
+            + ", owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant, integration, unit) do nothing";
     private static final String KEEP =
             "insert into delivery_kept (" + COLUMNS + ") select " + COLUMNS + " from delivery where seq = ?";
     private static final String DELETE = "delete from delivery where seq = ?";
@@ -36,28 +37,27 @@ public final class Deliveries {
         this.replica = replica;
     }
 
-    /**
-     * Stores a group in one durable commit; for each whether it is new, false for one that waits already or whose records are in the sink.
-     */
-    public boolean[] accept(List<Delivery> group) {
-        var fresh = new boolean[group.size()];
+    /** What became of a delivery that was to be stored. */
+    public enum Accepted {
+        FRESH,
+        /** It waits already, or its records are in the sink. */
+        REPLAYED,
+        /** It waits already, but is read in another way: whether it is the same shows once that one has led to something. */
+        READ_OTHERWISE
+    }
+
+    /** Stores a group in one durable commit. */
+    public Accepted[] accept(List<Delivery> group) {
+        var accepted = new Accepted[group.size()];
         sql.transaction(transaction -> {
             var stored = new HashMap<StreamKey, Map<String, Integer>>();
             for (int at : order(group)) {
                 var one = group.get(at);
-                fresh[at] = transaction.update(
-                                PUT,
-                                one.seq(),
-                                one.tenant(),
-                                one.integration(),
-                                one.unit(),
-                                one.headers(),
-                                one.body(),
-                                one.received(),
-                                replica.number())
-                        == 1;
-                if (fresh[at]) {
+                if (put(transaction, one)) {
+                    accepted[at] = Accepted.FRESH;
                     stored.computeIfAbsent(key(one), missing -> new HashMap<>()).put(one.unit(), at);
+                } else {
+                    accepted[at] = waits(transaction, one) ? Accepted.REPLAYED : Accepted.READ_OTHERWISE;
                 }
             }
             // After they were put, not before: one that ends at the same time goes from the one table to the other.
@@ -65,12 +65,39 @@ public final class Deliveries {
                 for (var unit :
                         seen(transaction, of.getKey(), List.copyOf(of.getValue().keySet()))) {
                     int at = of.getValue().get(unit);
-                    fresh[at] = false;
+                    accepted[at] = Accepted.REPLAYED;
                     transaction.update(DELETE, group.get(at).seq());
                 }
             }
         });
-        return fresh;
+        return accepted;
+    }
+
+    private boolean put(Transaction transaction, Delivery one) throws SQLException {
+        return transaction.update(
+                        PUT,
+                        one.seq(),
+                        one.tenant(),
+                        one.integration(),
+                        one.unit(),
+                        one.reading(),
+                        one.headers(),
+                        one.body(),
+                        one.received(),
+                        replica.number())
+                == 1;
+    }
+
+    private static boolean waits(Transaction transaction, Delivery one) throws SQLException {
+        return !transaction
+                .query(
+                        "select 1 from delivery" + OF_UNIT + " and reading = ?",
+                        row -> 1,
+                        one.tenant(),
+                        one.integration(),
+                        one.unit(),
+                        one.reading())
+                .isEmpty();
     }
 
     /** Replicas that get the same deliveries put them in the same order: else each would wait for the other. */
@@ -218,7 +245,68 @@ public final class Deliveries {
                     case STAYS -> {}
                 }
             }
+            heal(transaction, group);
         });
+    }
+
+    /** What failed as a whole may be sent again: the dead letters of that time have then been made up for. */
+    private static void heal(Transaction transaction, List<Done> group) throws SQLException {
+        var healed = new HashMap<StreamKey, Map<String, Instant>>();
+        for (var one : group) {
+            if (one.mark() != Mark.GOES) {
+                var delivery = one.delivery();
+                healed.computeIfAbsent(key(delivery), missing -> new HashMap<>())
+                        .put(delivery.unit(), delivery.received());
+            }
+        }
+        for (var of : healed.entrySet()) {
+            var key = of.getKey();
+            var units = List.copyOf(of.getValue().keySet());
+            var values = new ArrayList<Object>(List.of(key.tenant(), key.integration()));
+            values.addAll(units);
+            var known = transaction.query(
+                    "select distinct unit from dead_letter where tenant = ? and integration = ? and unit in "
+                            + Sql.in(units),
+                    row -> row.getString(1),
+                    values.toArray());
+            for (var unit : known) {
+                transaction.update(
+                        "delete from dead_letter" + OF_UNIT + " and created < ?",
+                        key.tenant(),
+                        key.integration(),
+                        unit,
+                        of.getValue().get(unit));
+            }
+        }
+    }
+
+    /** Who makes records of an item of a delivery outside of the queue. */
+    public enum Claim {
+        /** Nobody: the sender has sent the delivery again, and it waits. */
+        WAITS,
+        /** Whoever asks: what the sender sends from now on is a replay. */
+        MADE,
+        /** Whoever asks, for other items of the delivery are in the sink. */
+        KNOWN
+    }
+
+    /** Claims a unit before one of its dead letters is sent again. */
+    public Claim claim(StreamKey key, String unit) {
+        var claim = new Claim[1];
+        sql.transaction(transaction -> {
+            boolean waits = !transaction
+                    .query("select 1 from delivery" + OF_UNIT, row -> 1, key.tenant(), key.integration(), unit)
+                    .isEmpty();
+            if (waits) {
+                claim[0] = Claim.WAITS;
+            } else if (seen(transaction, key, List.of(unit)).isEmpty()) {
+                SqlStateStore.putSeen(transaction, key, List.of(new Seen(unit, Instant.now(), unit)));
+                claim[0] = Claim.MADE;
+            } else {
+                claim[0] = Claim.KNOWN;
+            }
+        });
+        return claim[0];
     }
 
     /** The kept original of a unit, the newest where it failed more than once. */
@@ -289,7 +377,8 @@ public final class Deliveries {
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),
-                row.getBytes(6),
-                Instant.ofEpochMilli(row.getLong(7)));
+                row.getString(6),
+                row.getBytes(7),
+                Instant.ofEpochMilli(row.getLong(8)));
     }
 }

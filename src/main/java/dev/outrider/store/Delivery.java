@@ -7,8 +7,16 @@ import java.time.Instant;
  *
  * @param seq order of arrival
  * @param unit digest of what identifies it, taken from signed material only
+ * @param reading how the body is read, as far as no signature covers it: its media type and the like
  * @param headers JSON object, secrets masked
  * @param body the bytes as received
  */
 public record Delivery(
-        long seq, String tenant, String integration, String unit, String headers, byte[] body, Instant received) {}
+        long seq,
+        String tenant,
+        String integration,
+        String unit,
+        String reading,
+        String headers,
+        byte[] body,
+        Instant received) {}

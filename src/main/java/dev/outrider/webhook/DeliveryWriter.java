@@ -1,6 +1,7 @@
 package dev.outrider.webhook;
 
 import dev.outrider.store.Deliveries;
+import dev.outrider.store.Deliveries.Accepted;
 import dev.outrider.store.Delivery;
 import dev.outrider.store.Store;
 import io.quarkus.arc.Unremovable;
@@ -25,7 +26,7 @@ public class DeliveryWriter {
     /** How long one large group tells that. */
     private static final long PRESSED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private record Waiting(Delivery delivery, CompletableFuture<Boolean> done) {}
+    private record Waiting(Delivery delivery, CompletableFuture<Accepted> done) {}
 
     private final Store store;
     private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(8192);
@@ -73,8 +74,8 @@ public class DeliveryWriter {
         }
     }
 
-    /** True once it is durable, false where it came before; fails where it could not be stored. */
-    CompletableFuture<Boolean> write(Delivery delivery) {
+    /** Fresh once it is durable; fails where it could not be stored. */
+    CompletableFuture<Accepted> write(Delivery delivery) {
         var waiting = new Waiting(delivery, new CompletableFuture<>());
         if (!queue.offer(waiting)) {
             waiting.done().completeExceptionally(new IllegalStateException("too many deliveries wait for the disk"));
@@ -105,16 +106,16 @@ public class DeliveryWriter {
     }
 
     private void commit(ArrayList<Waiting> group) {
-        boolean[] fresh;
+        Accepted[] accepted;
         try {
-            fresh = store.deliveries()
+            accepted = store.deliveries()
                     .accept(group.stream().map(Waiting::delivery).toList());
         } catch (RuntimeException e) {
             group.forEach(one -> one.done().completeExceptionally(e));
             return;
         }
-        for (int at = 0; at < fresh.length; at++) {
-            group.get(at).done().complete(fresh[at]);
+        for (int at = 0; at < accepted.length; at++) {
+            group.get(at).done().complete(accepted[at]);
         }
     }
 }

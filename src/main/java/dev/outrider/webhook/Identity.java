@@ -22,6 +22,20 @@ final class Identity {
                 + Signatures.hex(Signatures.sha256(key(spec, received))).substring(0, 32);
     }
 
+    /** What tells how the body is read and that no signature covers: a later delivery of the same bytes may say otherwise. */
+    static String reading(WebhookSpec spec, Received received) {
+        var event = spec.getEvent().startsWith("header:")
+                ? received.header(spec.getEvent().substring("header:".length()))
+                : "";
+        var attributes = new TreeMap<String, String>();
+        received.headers().forEach((name, value) -> {
+            if (name.startsWith("ce-")) {
+                attributes.put(name, value);
+            }
+        });
+        return received.header("content-type") + "\n" + event + (attributes.isEmpty() ? "" : "\n" + attributes);
+    }
+
     /** What tells a part of a delivery that may come again in another one: a notification of an outbound message; null for others. */
     static String part(WebhookSpec spec, JsonNode item) {
         var id = "salesforce".equals(spec.getScheme())

@@ -1,6 +1,7 @@
 package dev.outrider.webhook;
 
 import dev.outrider.integration.Integration;
+import dev.outrider.store.Deliveries.Accepted;
 import dev.outrider.store.Delivery;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
@@ -22,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 public class Intake {
     private static final int HEADER_MAX_CHARS = 1024;
     private static final String ACCEPTED = "{\"status\":\"accepted\"}";
+    private static final Map<Accepted, String> COUNTED =
+            Map.of(Accepted.FRESH, "accepted", Accepted.REPLAYED, "replayed", Accepted.READ_OTHERWISE, "deferred");
     private static final String REPLAYED = "{\"status\":\"replayed\"}";
 
     private final WebhookTargets targets;
@@ -100,17 +103,19 @@ public class Intake {
                 integration.tenant(),
                 integration.name(),
                 Identity.of(spec, received),
+                Identity.reading(spec, received),
                 Items.stored(KeptHeaders.of(spec, received.headers())),
                 spec.getScheme().equals("salesforce")
                         ? OutboundMessage.withoutSession(received.body())
                         : received.body(),
                 Instant.now());
         var processed = wait ? worker.expect(delivery.seq()) : null;
-        return writer.write(delivery).thenCompose(fresh -> {
-            count(Optional.of(integration), fresh ? "accepted" : "replayed");
-            if (!fresh) {
+        return writer.write(delivery).thenCompose(accepted -> {
+            count(Optional.of(integration), COUNTED.get(accepted));
+            if (accepted != Accepted.FRESH) {
                 worker.forget(delivery.seq());
-                return CompletableFuture.completedFuture(answer(spec, 200, REPLAYED));
+                return CompletableFuture.completedFuture(
+                        accepted == Accepted.REPLAYED ? answer(spec, 200, REPLAYED) : Answer.plain(503));
             }
             worker.wake(delivery);
             return processed == null

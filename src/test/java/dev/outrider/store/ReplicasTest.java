@@ -64,8 +64,8 @@ class ReplicasTest {
                         var group = IntStream.range(0, 50)
                                 .mapToObj(n -> delivery(first + n, "u" + (begin + (from + n) % 50)))
                                 .toList();
-                        for (boolean is : store.deliveries().accept(group)) {
-                            fresh.addAndGet(is ? 1 : 0);
+                        for (var is : store.deliveries().accept(group)) {
+                            fresh.addAndGet(is == Deliveries.Accepted.FRESH ? 1 : 0);
                         }
                     }
                 }))
@@ -224,11 +224,12 @@ class ReplicasTest {
     }
 
     private static boolean accept(Store store, String unit) {
-        return store.deliveries().accept(List.of(delivery(store.deliveries().first(), unit)))[0];
+        return store.deliveries().accept(List.of(delivery(store.deliveries().first(), unit)))[0]
+                == Deliveries.Accepted.FRESH;
     }
 
     private static Delivery delivery(long seq, String unit) {
-        return new Delivery(seq, "acme", "events", unit, "{}", new byte[10], T0);
+        return new Delivery(seq, "acme", "events", unit, "", "{}", new byte[10], T0);
     }
 
     private static Deliveries.Done done(Delivery delivery) {

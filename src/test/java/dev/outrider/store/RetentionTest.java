@@ -160,9 +160,6 @@ class RetentionTest {
     }
 
     private boolean accept(int n) {
-        long seq = store.deliveries().last() + 1;
-        return store.deliveries()
-                .accept(List.of(new Delivery(seq, "acme", "events", "u" + n, "{}", new byte[10], T0.plusSeconds(n))))[
-                0];
+        return Accepting.one(store, "u" + n, "", T0.plusSeconds(n)) == Deliveries.Accepted.FRESH;
     }
 }

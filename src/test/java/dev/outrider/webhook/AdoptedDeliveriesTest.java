@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.outrider.record.Batch;
 import dev.outrider.record.PageTally;
 import dev.outrider.sink.FileSink;
+import dev.outrider.store.Deliveries.Accepted;
 import dev.outrider.store.Delivery;
 import dev.outrider.store.Store;
 import dev.outrider.store.TestPostgres;
@@ -76,9 +77,9 @@ class AdoptedDeliveriesTest {
         void accept(String id) {
             long seq = writer.next();
             var body = ("{\"id\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8);
-            assertThat(writer.write(new Delivery(seq, "acme", "events", id, "{}", body, Instant.now()))
+            assertThat(writer.write(new Delivery(seq, "acme", "events", id, "", "{}", body, Instant.now()))
                             .join())
-                    .isTrue();
+                    .isEqualTo(Accepted.FRESH);
         }
     }
 

@@ -8,6 +8,10 @@ import dev.outrider.RoutesCopy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +83,45 @@ class DeadLettersIT {
     }
 
     @Test
+    void makesTheRecordsOfADeadLetterOnceWhoeverSendsItAgain() throws Exception {
+        var good = routes.read("webhook/item.jslt");
+        routes.write("webhook/item.jslt", "error(\"no good\")");
+        outrider.start();
+        fail("one", 1);
+        fail("one", 2);
+        routes.write("webhook/item.jslt", good);
+        var ids = letters("?integration=one").findValuesAsText("id");
+
+        // The sender sends the second one again: its letter is gone with that.
+        assertThat(sender.outcome("one", HookSender.plain(SECRET, body(2)))
+                        .path("emitted")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(letters("?integration=one").path("total").asInt()).isEqualTo(1);
+        var threads = Executors.newFixedThreadPool(8);
+        try {
+            var tries = Collections.nCopies(
+                    8, (Callable<Integer>) () -> outrider.post("/api/dead-letters/" + ids.get(1) + "/replay", "")
+                            .statusCode());
+            var statuses = new ArrayList<Integer>();
+            for (var one : threads.invokeAll(tries)) {
+                statuses.add(one.get());
+            }
+            assertThat(statuses).as(ids.toString()).containsOnlyOnce(200);
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(sender.outcome("one", HookSender.plain(SECRET, body(1)))
+                        .path("status")
+                        .asText())
+                .isEqualTo("replayed");
+
+        assertThat(outrider.records())
+                .extracting(record -> record.at("/data/attributes/n").asInt())
+                .containsExactly(2, 1);
+    }
+
+    @Test
     void alarmsBeforeTheOldestIsGivenUp() {
         routes.write("webhook/item.jslt", "error(\"no good\")");
         outrider.with("OUTRIDER_RETENTION_EVERY_SECS", "1")
@@ -114,9 +157,12 @@ class DeadLettersIT {
     }
 
     private void fail(String name, int n) {
-        var outcome = sender.outcome(
-                name, HookSender.plain(SECRET, "{\"n\":" + n + ",\"text\":\"" + "x".repeat(1000) + "\"}"));
+        var outcome = sender.outcome(name, HookSender.plain(SECRET, body(n)));
         assertThat(outcome.path("failed").asInt()).as(outcome.toString()).isEqualTo(1);
+    }
+
+    private static String body(int n) {
+        return "{\"n\":" + n + ",\"text\":\"" + "x".repeat(1000) + "\"}";
     }
 
     private JsonNode replay(String filter) {

@@ -9,6 +9,7 @@ import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
 import dev.outrider.sink.FileSink;
 import dev.outrider.store.DeadLetters;
+import dev.outrider.store.Deliveries.Accepted;
 import dev.outrider.store.Delivery;
 import dev.outrider.store.Engine;
 import dev.outrider.store.Store;
@@ -158,7 +159,7 @@ class DeliveryWorkerTest {
                         .map(seq -> delivery(seq, "{\"id\":\"" + seq + "\"}"))
                         .toList();
                 var written = group.stream().map(writer::write).toList();
-                written.forEach(one -> assertThat(one.join()).isTrue());
+                written.forEach(one -> assertThat(one.join()).isEqualTo(Accepted.FRESH));
                 group.forEach(worker::wake);
             }
         });
@@ -203,7 +204,7 @@ class DeliveryWorkerTest {
 
     private static Delivery delivery(long seq, String body) {
         return new Delivery(
-                seq, "acme", "events", "unit-" + seq, "{}", body.getBytes(StandardCharsets.UTF_8), Instant.now());
+                seq, "acme", "events", "unit-" + seq, "", "{}", body.getBytes(StandardCharsets.UTF_8), Instant.now());
     }
 
     private static WebhookSpec spec() {
