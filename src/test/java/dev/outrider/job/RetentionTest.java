@@ -88,8 +88,8 @@ class RetentionTest {
     }
 
     private void original(String unit, int bytes) {
-        var delivery =
-                new Delivery(store.deliveries().first(), "acme", "events", unit, "{}", new byte[bytes], Instant.now());
+        var delivery = new Delivery(
+                store.deliveries().first(), "acme", "events", unit, "", "{}", new byte[bytes], Instant.now());
         store.deliveries().accept(List.of(delivery));
         store.deliveries().done(List.of(new Deliveries.Done(delivery, true, Deliveries.Mark.GOES)));
     }
