@@ -38,14 +38,20 @@ public final class Verifier {
             case "stripe" -> stripe(spec, secret, received, now);
             case "standard" -> standard(spec, secret, received, now);
             case "static" -> same(secret, received.header(spec.getSignatureHeader()));
-            case "bearer" -> same("Bearer " + secret, received.header("authorization"));
-            case "basic" -> same("Basic " + Signatures.base64(utf8(secret)), received.header("authorization"));
+            case "bearer" -> same(secret, credentials("Bearer ", received));
+            case "basic" -> same(Signatures.base64(utf8(secret)), credentials("Basic ", received));
             case "mtls" ->
                 received.certificate() != null
                         && same(secret.replace(":", "").toLowerCase(Locale.ROOT), received.certificate());
             case "salesforce" -> OutboundMessage.from(received.body(), secret);
             default -> false;
         };
+    }
+
+    /** What follows the scheme, whose name may be in any case; empty where it is another one. */
+    private static String credentials(String scheme, Received received) {
+        var header = received.header("authorization");
+        return header.regionMatches(true, 0, scheme, 0, scheme.length()) ? header.substring(scheme.length()) : "";
     }
 
     private static boolean hmac(WebhookSpec spec, String secret, Received received) {

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifierTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
@@ -127,6 +129,26 @@ class VerifierTest {
         assertThat(Verifier.verify(spec("mtls"), List.of("AB:12"), certified, NOW))
                 .isTrue();
         assertThat(accepts(spec("mtls"), "AB:12", Map.of())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "%s ", "Other %s", "Bearer  %s", "Bearer %s ", "Bearer%s"})
+    void acceptsASchemeInAnyCaseAndNoOtherText(String refused) {
+        for (var scheme : List.of("bearer", "BEARER", "Bearer")) {
+            assertThat(accepts(spec("bearer"), "s3cret", Map.of("authorization", scheme + " s3cret")))
+                    .as(scheme)
+                    .isTrue();
+            assertThat(accepts(spec("bearer"), "s3cret", Map.of("authorization", scheme + " S3CRET")))
+                    .as(scheme)
+                    .isFalse();
+        }
+        var word = Signatures.base64(Signatures.utf8("user:word"));
+        assertThat(accepts(spec("basic"), "user:word", Map.of("authorization", "basic " + word)))
+                .isTrue();
+        assertThat(accepts(spec("basic"), "user:word", Map.of("authorization", "bearer " + word)))
+                .isFalse();
+        assertThat(accepts(spec("bearer"), "s3cret", Map.of("authorization", refused.formatted("s3cret"))))
+                .isFalse();
     }
 
     @Test
