@@ -80,6 +80,11 @@ class DeadLettersIT {
         assertThat(limited.path("left").asInt()).isEqualTo(1);
         assertThat(outrider.post("/api/dead-letters/replay?since=yesterday", "").statusCode())
                 .isEqualTo(400);
+        var slip = outrider.post("/api/dead-letters/replay?integrazion=other", "");
+        assertThat(slip.statusCode()).as(slip.body()).isEqualTo(400);
+        assertThat(slip.body()).contains("integrazion");
+        assertThat(outrider.get("/api/dead-letters?integrazion=other").statusCode())
+                .isEqualTo(400);
     }
 
     @Test
