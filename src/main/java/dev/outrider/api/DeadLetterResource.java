@@ -1,13 +1,10 @@
 package dev.outrider.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outrider.job.Replay;
 import dev.outrider.store.DeadLetter;
 import dev.outrider.store.DeadLetters.Filter;
-import dev.outrider.store.Delivery;
 import dev.outrider.store.Store;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -22,12 +19,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,19 +33,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "dead letters")
 @Produces(MediaType.APPLICATION_JSON)
 public class DeadLetterResource {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Store store;
     private final Replay replay;
+    private final LetterView view;
 
     @Inject
-    public DeadLetterResource(Store store, Replay replay) {
+    public DeadLetterResource(Store store, Replay replay, LetterView view) {
         this.store = store;
         this.replay = replay;
+        this.view = view;
     }
 
     /**
-     * A delivery as it came; what may be a secret is {@code ***}.
+     * A delivery as it came; a secret of the integration, and what else may be one, is {@code ***}.
      *
      * @param encoding of the body: {@code text}, or {@code base64} where it is no UTF-8
      */
@@ -118,9 +111,7 @@ public class DeadLetterResource {
     @Operation(summary = "The newest dead letters, all or those of a filter")
     public All all(@BeanParam Which which, @QueryParam("limit") @DefaultValue("50") int limit) {
         var letters = store.deadLetters().list(which.filter(), limit(limit, 1000));
-        return new All(
-                store.deadLetters().count(which.filter()),
-                letters.stream().map(letter -> shown(letter, null)).toList());
+        return new All(store.deadLetters().count(which.filter()), view.shown(letters));
     }
 
     @POST
@@ -147,7 +138,7 @@ public class DeadLetterResource {
                 replayed++;
                 records += outcome.records();
             } else if (failures.size() < 100) {
-                failures.put(id, outcome.detail());
+                failures.put(id, view.text(letter.get(), outcome.detail()));
             }
         }
         return new Replayed(replayed, ids.size() - replayed, records, Math.max(0, all - ids.size()), failures);
@@ -158,12 +149,7 @@ public class DeadLetterResource {
     @Operation(summary = "One dead letter")
     public One one(@PathParam("id") String id) {
         var letter = find(id);
-        return shown(
-                letter,
-                store.deliveries()
-                        .kept(letter.key(), letter.unit())
-                        .map(DeadLetterResource::original)
-                        .orElse(null));
+        return view.shown(letter, store.deliveries().kept(letter.key(), letter.unit()));
     }
 
     @POST
@@ -174,9 +160,10 @@ public class DeadLetterResource {
             description = "An item goes through the current mapping at once; a file is collected again by the next job."
                     + " The letter goes when that succeeds.")
     public Replay.Outcome replay(@PathParam("id") String id) {
-        var outcome = replay.again(find(id));
+        var letter = find(id);
+        var outcome = replay.again(letter);
         if (!outcome.replayed()) {
-            throw new ApiException(422, outcome.detail());
+            throw new ApiException(422, view.text(letter, outcome.detail()));
         }
         return outcome;
     }
@@ -199,45 +186,5 @@ public class DeadLetterResource {
 
     private DeadLetter find(String id) {
         return store.deadLetters().find(id).orElseThrow(() -> new ApiException(404, "there is no dead letter " + id));
-    }
-
-    private static Original original(Delivery delivery) {
-        var headers = new LinkedHashMap<String, String>();
-        try {
-            JSON.readTree(delivery.headers())
-                    .fields()
-                    .forEachRemaining(header ->
-                            headers.put(header.getKey(), header.getValue().asText()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the stored headers of a delivery are not JSON", e);
-        }
-        try {
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(delivery.body()))
-                    .toString();
-            return new Original(delivery.received(), headers, "text", text);
-        } catch (CharacterCodingException e) {
-            var bytes = Base64.getEncoder().encodeToString(delivery.body());
-            return new Original(delivery.received(), headers, "base64", bytes);
-        }
-    }
-
-    private static One shown(DeadLetter letter, Original original) {
-        return new One(
-                letter.id(),
-                letter.key().tenant(),
-                letter.key().integration(),
-                letter.key().stream(),
-                letter.job(),
-                letter.unit(),
-                letter.unitName(),
-                letter.page(),
-                letter.code(),
-                letter.message(),
-                letter.mapping(),
-                letter.created(),
-                letter.item(),
-                original);
     }
 }

@@ -3,7 +3,9 @@ package dev.outrider.integration;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /**
@@ -13,6 +15,8 @@ import org.apache.camel.CamelContext;
 @ApplicationScoped
 @Unremovable
 public class Secrets {
+    private static final String WEBHOOK = "webhookSecret";
+
     private final CamelContext camel;
 
     @Inject
@@ -45,6 +49,15 @@ public class Secrets {
         }
         // A file's last line feed is no part of what the file holds.
         return Optional.of(value.strip());
+    }
+
+    /** The webhook secrets that are valid: several, separated by commas or lines, while one is rotated. */
+    public List<String> webhook(Integration integration) {
+        return of(integration, WEBHOOK).stream()
+                .flatMap(all -> Stream.of(all.split("[\\r\\n,]")))
+                .map(String::strip)
+                .filter(secret -> !secret.isEmpty())
+                .toList();
     }
 
     private static SecretException unresolved(Integration integration, String name, String reference) {

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** The integrations that take deliveries. What is read of one is kept for a second: secrets may come from a vault. */
@@ -121,11 +120,7 @@ public class ConfiguredWebhooks implements WebhookTargets {
             return Optional.empty();
         }
         try {
-            var valid = secrets.of(integration, "webhookSecret").stream()
-                    .flatMap(all -> Stream.of(all.split("[\\r\\n,]")))
-                    .map(String::strip)
-                    .filter(secret -> !secret.isEmpty())
-                    .toList();
+            var valid = secrets.webhook(integration);
             return valid.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new WebhookTarget(

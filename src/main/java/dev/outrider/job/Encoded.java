@@ -16,7 +16,10 @@ final class Encoded {
     /** What is shorter is met by chance. */
     private static final int LEAST_LETTERS = 8;
 
-    private static final String LETTERS = "[A-Za-z0-9+/_-]*";
+    private static final String LETTER = "[A-Za-z0-9+/_-]";
+
+    /** Where a text begins: tried at each of its letters, a long one would take forever. */
+    private static final String FROM = "(?<!" + LETTER + ")";
 
     private Encoded() {}
 
@@ -28,7 +31,7 @@ final class Encoded {
                 .distinct()
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|"));
-        return inner.isEmpty() ? null : Pattern.compile(LETTERS + "(?:" + inner + ")" + LETTERS + "={0,2}");
+        return inner.isEmpty() ? null : Pattern.compile(FROM + LETTER + "*(?:" + inner + ")" + LETTER + "*={0,2}");
     }
 
     private static Stream<String> inner(String secret) {

@@ -153,6 +153,23 @@ class DeadLettersIT {
     }
 
     @Test
+    void showsNoSecretThatADeliveryHolds() {
+        routes.write("webhook/item.jslt", "error(\"no \" + .key)");
+        outrider.start();
+        sender.outcome("one", HookSender.plain(SECRET, "{\"key\":\"" + SECRET + "\"}"));
+
+        var all = outrider.get("/api/dead-letters").body();
+        var id = OutriderProcess.parse(all).at("/deadLetters/0/id").asText();
+        var one = outrider.get("/api/dead-letters/" + id).body();
+
+        assertThat(all).contains("***").doesNotContain(SECRET);
+        assertThat(outrider.post("/api/dead-letters/" + id + "/replay", "").body())
+                .contains("failed again")
+                .doesNotContain(SECRET);
+        assertThat(one).contains("{\\\"key\\\":\\\"***\\\"}").doesNotContain(SECRET);
+    }
+
+    @Test
     void tellsOfTheEndpointInOpenApi() {
         outrider.start();
 
