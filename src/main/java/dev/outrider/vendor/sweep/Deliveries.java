@@ -17,17 +17,26 @@ final class Deliveries {
     private final Listing listing;
     private final boolean expected;
 
-    /** @param watermark null in a run that has no earlier one to compare with */
-    Deliveries(StateStore state, StreamRun run, Listing listing, Instant watermark) {
+    Deliveries(StateStore state, StreamRun run, Listing listing, Progress progress) {
         this.state = state;
         this.run = run;
         this.listing = listing;
-        this.expected = watermark != null
+        this.expected = compares(run, progress)
                 && listing.brought().isPresent()
                 && run.integration().secrets().containsKey("webhookSecret");
         if (expected) {
             run.counts().webhookGaps(0);
         }
+    }
+
+    /**
+     * Whether an earlier run tells what is new in this one. Where that saw nothing there is no watermark and so everything is asked for, but
+     * everything is new as well.
+     */
+    private static boolean compares(StreamRun run, Progress progress) {
+        return progress.watermark() == null
+                ? progress.completeAt() != null && !run.full()
+                : !progress.sweep().full();
     }
 
     /** Whether a delivery brought the item as it is; one that none brought is counted as a gap. */

@@ -41,7 +41,7 @@ final class Due {
         this.known = new KnownItems(
                 state, run.key(), spec.itemIdentity(), overlap, progress.sweep().id());
         known.prune(watermark);
-        this.deliveries = new Deliveries(state, run, listing, full ? null : watermark);
+        this.deliveries = new Deliveries(state, run, listing, progress);
     }
 
     /** From when on a listing is asked for; null for all of it. */
