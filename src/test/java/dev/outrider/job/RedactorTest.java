@@ -79,7 +79,7 @@ class RedactorTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void isQuickWithALongText() {
         var text = "x".repeat(3_000_000);
 
