@@ -1,4 +1,5 @@
--- Accepted deliveries until they are records: one of each at a time, whoever sends it again. Deleted then: what is in the sink is in seen.
+-- Accepted deliveries until they are records: one of each unit at a time, whoever sends it again. Deleted then: what is in the sink is in seen.
+-- A single process knows the units that wait: an index of them, random as they are, would cost it as much as the bodies.
 create table delivery (
     seq         ${rowid} not null primary key,
     tenant      text    not null,
@@ -9,8 +10,7 @@ create table delivery (
     body        ${bytes} not null,
     received    bigint  not null,
     -- the replica that makes records of it, 0 where there is only one process
-    owner       bigint  not null,
-    unique (tenant, integration, unit)
+    owner       bigint  not null
 );
 
 -- The originals of those in which something failed, for the replay.

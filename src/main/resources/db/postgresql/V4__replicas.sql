@@ -20,3 +20,4 @@ create table due (
 );
 
 create index delivery_by_owner on delivery (owner, seq);
+create unique index delivery_by_unit on delivery (tenant, integration, unit);

@@ -149,7 +149,7 @@ public class DeadLetterResource {
     @Operation(summary = "One dead letter")
     public One one(@PathParam("id") String id) {
         var letter = find(id);
-        return view.shown(letter, store.deliveries().kept(letter.key(), letter.unit()));
+        return view.shown(letter, store.originals().of(letter.key(), letter.unit()));
     }
 
     @POST

@@ -90,10 +90,9 @@ public class Replay {
         if (letter.page() > 0) {
             return new Outcome(false, 0, "a part of the delivery cannot be read: the sender must send it anew");
         }
-        if (!store.deliveries().again(letter.key(), letter.unit())) {
+        if (!store.deliveries().again(letter.key(), letter.unit(), letter.id())) {
             return new Outcome(false, 0, "the original of " + letter.unitName() + " was purged");
         }
-        store.deadLetters().remove(letter.id());
         return new Outcome(true, 0, letter.unitName() + " is processed again in a moment");
     }
 

@@ -71,9 +71,9 @@ public class Retention {
     void purge(Instant now) {
         store.deliveries().forget(now.minus(Duration.ofDays(webhooks.seenDays())));
         int purged = store.deadLetters().purge(now.minus(Duration.ofDays(lettersDays)), lettersMaxBytes);
-        store.deliveries().free();
+        store.originals().free();
         int originals =
-                store.deliveries().purge(now.minus(Duration.ofDays(webhooks.keptDays())), webhooks.keptMaxBytes());
+                store.originals().purge(now.minus(Duration.ofDays(webhooks.keptDays())), webhooks.keptMaxBytes());
         if (originals + purged > 0) {
             LOG.warnf(
                     "%d dead letters and %d originals of deliveries were kept for long enough and are gone",
@@ -86,7 +86,7 @@ public class Retention {
 
     private void measure() {
         letterBytes.set(store.deadLetters().keptBytes());
-        originalBytes.set(store.deliveries().keptBytes());
+        originalBytes.set(store.originals().bytes());
     }
 
     private boolean originalsAreMany() {

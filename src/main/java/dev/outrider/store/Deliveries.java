@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -18,10 +17,10 @@ public final class Deliveries {
     /** From one of a replica's numbers to the next. */
     public static final int STEP = 1 << 14;
 
-    private static final String COLUMNS = "seq, tenant, integration, unit, reading, headers, body, received";
-    private static final String OF_UNIT = " where tenant = ? and integration = ? and unit = ?";
-    private static final String PUT = "insert into delivery (" + COLUMNS
-            + ", owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant, integration, unit) do nothing";
+    static final String COLUMNS = "seq, tenant, integration, unit, reading, headers, body, received";
+    static final String OF_UNIT = " where tenant = ? and integration = ? and unit = ?";
+    private static final String PUT =
+            "insert into delivery (" + COLUMNS + ", owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
     private static final String KEEP =
             "insert into delivery_kept (" + COLUMNS + ") select " + COLUMNS + " from delivery where seq = ?";
     private static final String DELETE = "delete from delivery where seq = ?";
@@ -31,10 +30,13 @@ public final class Deliveries {
 
     private final Sql sql;
     private final Replica replica;
+    /** Null where other replicas accept deliveries too: there the store tells. */
+    private final Waiting waiting;
 
     Deliveries(Sql sql, Replica replica) {
         this.sql = sql;
         this.replica = replica;
+        this.waiting = replica.shared() ? null : new Waiting(sql);
     }
 
     /** What became of a delivery that was to be stored. */
@@ -49,6 +51,23 @@ public final class Deliveries {
     /** Stores a group in one durable commit. */
     public Accepted[] accept(List<Delivery> group) {
         var accepted = new Accepted[group.size()];
+        try {
+            accept(group, accepted);
+        } catch (RuntimeException e) {
+            for (int at = 0; at < accepted.length; at++) {
+                if (waiting != null && accepted[at] == Accepted.FRESH) {
+                    waiting.remove(group.get(at));
+                }
+            }
+            throw e;
+        }
+        return accepted;
+    }
+
+    private void accept(List<Delivery> group, Accepted[] accepted) {
+        if (waiting != null) {
+            waiting.load();
+        }
         sql.transaction(transaction -> {
             var stored = new HashMap<StreamKey, Map<String, Integer>>();
             for (int at : order(group)) {
@@ -67,14 +86,19 @@ public final class Deliveries {
                     int at = of.getValue().get(unit);
                     accepted[at] = Accepted.REPLAYED;
                     transaction.update(DELETE, group.get(at).seq());
+                    if (waiting != null) {
+                        waiting.remove(group.get(at));
+                    }
                 }
             }
         });
-        return accepted;
     }
 
     private boolean put(Transaction transaction, Delivery one) throws SQLException {
-        return transaction.update(
+        if (waiting != null && waiting.has(one.tenant(), one.integration(), one.unit())) {
+            return false;
+        }
+        boolean put = transaction.update(
                         PUT,
                         one.seq(),
                         one.tenant(),
@@ -86,18 +110,25 @@ public final class Deliveries {
                         one.received(),
                         replica.number())
                 == 1;
+        if (put && waiting != null) {
+            waiting.add(one.tenant(), one.integration(), one.unit(), one.reading());
+        }
+        return put;
     }
 
-    private static boolean waits(Transaction transaction, Delivery one) throws SQLException {
-        return !transaction
-                .query(
-                        "select 1 from delivery" + OF_UNIT + " and reading = ?",
-                        row -> 1,
-                        one.tenant(),
-                        one.integration(),
-                        one.unit(),
-                        one.reading())
-                .isEmpty();
+    /** Whether one waits that is read in the same way. */
+    private boolean waits(Transaction transaction, Delivery one) throws SQLException {
+        return waiting != null
+                ? waiting.reads(one)
+                : !transaction
+                        .query(
+                                "select 1 from delivery" + OF_UNIT + " and reading = ?",
+                                row -> 1,
+                                one.tenant(),
+                                one.integration(),
+                                one.unit(),
+                                one.reading())
+                        .isEmpty();
     }
 
     /** Replicas that get the same deliveries put them in the same order: else each would wait for the other. */
@@ -150,37 +181,31 @@ public final class Deliveries {
 
     /** How many of this replica's. */
     public long pending() {
-        return own("count(*)");
+        return waiting != null
+                ? waiting.load().count()
+                : sql.query("select count(*) from delivery where owner = ?", row -> row.getLong(1), replica.number())
+                        .get(0);
     }
 
     /** Of the bodies of those. */
     public long pendingBytes() {
-        return own("coalesce(sum(length(body)), 0)");
-    }
-
-    /** Where all are this replica's that need not be asked: the rows are long, and SQLite counts them by the index of their units. */
-    private long own(String sum) {
-        var all = "select " + sum + " from delivery";
-        return (replica.shared()
-                        ? sql.query(all + " where owner = ?", row -> row.getLong(1), replica.number())
-                        : sql.query(all, row -> row.getLong(1)))
+        return sql.query(
+                        "select coalesce(sum(length(body)), 0) from delivery where owner = ?",
+                        row -> row.getLong(1),
+                        replica.number())
                 .get(0);
     }
 
     /** How many of an integration's, whichever replica has them. */
     public long pending(String tenant, String integration) {
-        return sql.query(
-                        "select count(*) from delivery where tenant = ? and integration = ?",
-                        row -> row.getLong(1),
-                        tenant,
-                        integration)
-                .get(0);
-    }
-
-    /** Bytes of the originals that are kept for a replay. */
-    public long keptBytes() {
-        return sql.query("select coalesce(sum(length(body)), 0) from delivery_kept", row -> row.getLong(1))
-                .get(0);
+        return waiting != null
+                ? waiting.load().count(tenant, integration)
+                : sql.query(
+                                "select count(*) from delivery where tenant = ? and integration = ?",
+                                row -> row.getLong(1),
+                                tenant,
+                                integration)
+                        .get(0);
     }
 
     /**
@@ -247,6 +272,10 @@ public final class Deliveries {
             }
             heal(transaction, group);
         });
+        if (waiting != null) {
+            // Now that their marks are there: in between they would be new again.
+            group.forEach(one -> waiting.remove(one.delivery()));
+        }
     }
 
     /** What failed as a whole may be sent again: the dead letters of that time have then been made up for. */
@@ -293,11 +322,11 @@ public final class Deliveries {
     /** Claims a unit before one of its dead letters is sent again. */
     public Claim claim(StreamKey key, String unit) {
         var claim = new Claim[1];
+        if (waiting != null) {
+            waiting.load();
+        }
         sql.transaction(transaction -> {
-            boolean waits = !transaction
-                    .query("select 1 from delivery" + OF_UNIT, row -> 1, key.tenant(), key.integration(), unit)
-                    .isEmpty();
-            if (waits) {
+            if (waits(transaction, key, unit)) {
                 claim[0] = Claim.WAITS;
             } else if (seen(transaction, key, List.of(unit)).isEmpty()) {
                 SqlStateStore.putSeen(transaction, key, List.of(new Seen(unit, Instant.now(), unit)));
@@ -309,17 +338,12 @@ public final class Deliveries {
         return claim[0];
     }
 
-    /** The kept original of a unit, the newest where it failed more than once. */
-    public Optional<Delivery> kept(StreamKey key, String unit) {
-        return sql
-                .query(
-                        "select " + COLUMNS + " from delivery_kept" + OF_UNIT + " order by seq desc limit 1",
-                        Deliveries::read,
-                        key.tenant(),
-                        key.integration(),
-                        unit)
-                .stream()
-                .findFirst();
+    private boolean waits(Transaction transaction, StreamKey key, String unit) throws SQLException {
+        return waiting != null
+                ? waiting.has(key.tenant(), key.integration(), unit)
+                : !transaction
+                        .query("select 1 from delivery" + OF_UNIT, row -> 1, key.tenant(), key.integration(), unit)
+                        .isEmpty();
     }
 
     /** Forgets that a unit was collected. */
@@ -329,20 +353,26 @@ public final class Deliveries {
                 SqlStateStore.of(key, unit));
     }
 
-    /** Makes a kept original pending again, and forgets that it was collected; false where it was purged. */
-    public boolean again(StreamKey key, String unit) {
-        var kept = new int[1];
+    /**
+     * Makes a kept original pending again, and forgets that it was collected; false where it was purged.
+     *
+     * @param letter the dead letter that goes with it: what fails anew gets another one of the same id
+     */
+    public boolean again(StreamKey key, String unit, String letter) {
+        var original = new Originals(sql).of(key, unit);
+        if (original.isEmpty()) {
+            return false;
+        }
+        if (waiting != null) {
+            waiting.load();
+        }
         sql.transaction(transaction -> {
             forget(transaction, key, unit);
-            var of = new Object[] {key.tenant(), key.integration(), unit};
-            transaction.update(
-                    "insert into delivery (" + COLUMNS + ", owner) select " + COLUMNS + ", " + replica.number()
-                            + " from delivery_kept" + OF_UNIT
-                            + " order by seq desc limit 1 on conflict (tenant, integration, unit) do nothing",
-                    of);
-            kept[0] = transaction.update("delete from delivery_kept" + OF_UNIT, of);
+            put(transaction, original.get());
+            transaction.update("delete from dead_letter where id = ?", letter);
+            transaction.update("delete from delivery_kept" + OF_UNIT, key.tenant(), key.integration(), unit);
         });
-        return kept[0] > 0;
+        return true;
     }
 
     /** Forgets the marks from before that records of deliveries are in the sink: what comes again is new. */
@@ -350,27 +380,11 @@ public final class Deliveries {
         sql.update("delete from seen where stream = ? and at < ?", StreamKey.DELIVERIES, before);
     }
 
-    /** Frees the originals that no dead letter needs any more, so that they push out none that one does. */
-    public void free() {
-        sql.update("delete from delivery_kept where not exists (select 1 from dead_letter as letter"
-                + " where letter.tenant = delivery_kept.tenant and letter.integration = delivery_kept.integration"
-                + " and letter.unit = delivery_kept.unit)");
-    }
-
-    /** Gives up the originals kept from before, then the oldest ones above a size; how many. */
-    public int purge(Instant before, long keptBytesMax) {
-        return sql.update("delete from delivery_kept where received < ?", before)
-                + sql.update(
-                        "delete from delivery_kept where seq in (select seq from (select seq, sum(length(body))"
-                                + " over (order by seq desc) as newer from delivery_kept) as sized where newer > ?)",
-                        keptBytesMax);
-    }
-
     private static StreamKey key(Delivery delivery) {
         return new StreamKey(delivery.tenant(), delivery.integration(), StreamKey.DELIVERIES);
     }
 
-    private static Delivery read(ResultSet row) throws SQLException {
+    static Delivery read(ResultSet row) throws SQLException {
         return new Delivery(
                 row.getLong(1),
                 row.getString(2),

@@ -29,6 +29,7 @@ public class Store {
     private final Database database;
     private final Sql sql;
     private final SharedReplica replica;
+    private final Deliveries deliveries;
     private FileLock lock;
     private String folderId;
 
@@ -47,6 +48,7 @@ public class Store {
             replica = null;
             sql = Sql.oneAtATime(this::ready);
         }
+        deliveries = new Deliveries(sql, replica());
     }
 
     /** The folder of everything that must outlive the process. */
@@ -86,7 +88,11 @@ public class Store {
     }
 
     public Deliveries deliveries() {
-        return new Deliveries(sql, replica());
+        return deliveries;
+    }
+
+    public Originals originals() {
+        return new Originals(sql);
     }
 
     public SinkStates sinkStates() {

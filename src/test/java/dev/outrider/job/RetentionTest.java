@@ -67,7 +67,7 @@ class RetentionTest {
     }
 
     private boolean kept(String unit) {
-        return store.deliveries().kept(key(), unit).isPresent();
+        return store.originals().of(key(), unit).isPresent();
     }
 
     private void failed(String name, int bytes) {

@@ -68,8 +68,8 @@ class RetentionTest {
         }
         end(3, true, Deliveries.Mark.STAYS);
 
-        assertThat(store.deliveries().purge(T0.plusSeconds(2), 10)).isEqualTo(2);
-        assertThat(store.deliveries().keptBytes()).isEqualTo(10);
+        assertThat(store.originals().purge(T0.plusSeconds(2), 10)).isEqualTo(2);
+        assertThat(store.originals().bytes()).isEqualTo(10);
         assertThat(store.deliveries().pending()).isEqualTo(1);
     }
 
@@ -85,12 +85,12 @@ class RetentionTest {
         letter("of another integration", new StreamKey("acme", "others", "deliveries"), "u3");
         letter("of another tenant", new StreamKey("umbrella", "events", "deliveries"), "u3");
 
-        store.deliveries().free();
+        store.originals().free();
         assertThat(kept("u3")).as("no letter of its own is left").isFalse();
 
         assertThat(store.deadLetters().remove("first")).isTrue();
         assertThat(kept("u1")).as("another letter needs it").isTrue();
-        store.deliveries().free();
+        store.originals().free();
         assertThat(kept("u1")).isTrue();
 
         store.deadLetters().remove("of another page");
@@ -100,7 +100,7 @@ class RetentionTest {
     }
 
     private boolean kept(String unit) {
-        return store.deliveries().kept(EVENTS, unit).isPresent();
+        return store.originals().of(EVENTS, unit).isPresent();
     }
 
     @Test

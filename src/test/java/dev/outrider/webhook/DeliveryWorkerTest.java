@@ -103,7 +103,7 @@ class DeliveryWorkerTest {
 
         assertThat(groups).containsExactly(100);
         assertThat(stored).hasSize(100).doesNotHaveDuplicates();
-        assertThat(store.deliveries().keptBytes()).isZero();
+        assertThat(store.originals().bytes()).isZero();
     }
 
     @Test
