@@ -278,11 +278,11 @@ public final class Deliveries {
         }
     }
 
-    /** What failed as a whole may be sent again: the dead letters of that time have then been made up for. */
+    /** What failed as a whole may come again: its dead letters are made up for once all of it went well. What failed again is one of them. */
     private static void heal(Transaction transaction, List<Done> group) throws SQLException {
         var healed = new HashMap<StreamKey, Map<String, Instant>>();
         for (var one : group) {
-            if (one.mark() != Mark.GOES) {
+            if (one.mark() != Mark.GOES && !one.failed()) {
                 var delivery = one.delivery();
                 healed.computeIfAbsent(key(delivery), missing -> new HashMap<>())
                         .put(delivery.unit(), delivery.received());

@@ -62,6 +62,17 @@ class DeliveriesTest {
     }
 
     @Test
+    void keepTheDeadLetterOfAnItemThatFailedAgainThoughOthersWentWell() {
+        letter("item", "u", 0);
+        accept("u", "", 1);
+        letter("item", "u", 2);
+
+        end(true, Mark.STAYS);
+
+        assertThat(store.deadLetters().find("item")).isPresent();
+    }
+
+    @Test
     void areReplaysOnceADeadLetterOfTheirsIsSentAgain() {
         assertThat(store.deliveries().claim(EVENTS, "u")).isEqualTo(Claim.MADE);
         assertThat(store.deliveries().claim(EVENTS, "u")).isEqualTo(Claim.KNOWN);
@@ -76,10 +87,14 @@ class DeliveriesTest {
     }
 
     private void end(Mark mark) {
+        end(false, mark);
+    }
+
+    private void end(boolean failed, Mark mark) {
         var all = store.deliveries().pending(0, 10, 100);
         store.deliveries()
                 .done(all.stream()
-                        .map(one -> new Deliveries.Done(one, false, mark))
+                        .map(one -> new Deliveries.Done(one, failed, mark))
                         .toList());
     }
 
