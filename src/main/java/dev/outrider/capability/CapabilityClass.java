@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 
 /**
  * A loaded class: its descriptor, its settings schema and its routes.
@@ -78,7 +79,16 @@ public final class CapabilityClass {
 
     /** What is wrong with an integration's settings and secrets: one sentence a field, empty when nothing is. */
     public List<String> check(Integration integration) {
-        return schema.check(integration);
+        return Stream.concat(schema.check(integration).stream(), schema.unmapped(integration).stream())
+                .toList();
+    }
+
+    /**
+     * Whether deliveries to an integration can be taken. A mapping that has no file is no reason to refuse what its sender may not send
+     * again: that becomes a dead letter.
+     */
+    public boolean receives(Integration integration) {
+        return schema.check(integration).isEmpty();
     }
 
     /** The surface of an integration's records. */

@@ -96,6 +96,7 @@ final class ClassContract {
                 .forEach(stream -> missing.add("bean " + name + " has events that bring objects of " + stream
                         + ", but the stream's listing does not say by which identity it knows them"));
         unchecked(camel, descriptor, name, streams, missing);
+        missing.addAll(folder.missing());
         if (folder.schema() == null) {
             missing.add("routes/" + name + "/settings.schema.json is missing");
         }
@@ -105,7 +106,7 @@ final class ClassContract {
         return new CapabilityClass(
                 name,
                 descriptor,
-                SettingsSchema.parse(folder.schema()),
+                SettingsSchema.parse(folder.schema(), folder.root()),
                 registry,
                 streams,
                 timeless,

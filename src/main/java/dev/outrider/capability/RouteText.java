@@ -19,16 +19,7 @@ record RouteText(List<String> routes, List<String> templates, List<String> beans
 
     /** @throws IllegalArgumentException naming file and line where the text is no list of YAML DSL elements */
     static RouteText parse(String file, String text) {
-        JsonNode root;
-        try {
-            root = YAML.readTree(text);
-        } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            throw new IllegalArgumentException(
-                    file + ":" + (at == null ? 1 : at.getLineNr()) + ": "
-                            + e.getOriginalMessage().lines().findFirst().orElse("not YAML"),
-                    e);
-        }
+        var root = yaml(file, text);
         var found = new RouteText(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         if (root.path("kind").asText().equals("Kamelet")) {
             found.templates.add(root.path("metadata").path("name").asText());
@@ -51,6 +42,19 @@ record RouteText(List<String> routes, List<String> templates, List<String> beans
             }
         }
         return found;
+    }
+
+    /** @throws IllegalArgumentException naming file and line where the text is no YAML */
+    static JsonNode yaml(String file, String text) {
+        try {
+            return YAML.readTree(text);
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            throw new IllegalArgumentException(
+                    file + ":" + (at == null ? 1 : at.getLineNr()) + ": "
+                            + e.getOriginalMessage().lines().findFirst().orElse("not YAML"),
+                    e);
+        }
     }
 
     private static String id(String file, JsonNode route, JsonNode from) {

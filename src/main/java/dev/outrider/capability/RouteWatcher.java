@@ -102,7 +102,7 @@ public class RouteWatcher {
     private boolean changed(String name) {
         RouteFolder now;
         try {
-            now = RouteFolder.read(routes, name);
+            now = RouteFolder.read(routes, name, known.get(name));
         } catch (IOException e) {
             LOG.errorf("routes/%s cannot be read, what is loaded stays: %s", name, e.getMessage());
             return false;

@@ -8,31 +8,37 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.outrider.integration.Integration;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A class's {@code settings.schema.json}: one object schema over settings and secrets together, where {@code format: password} marks what
- * is a secret.
+ * is a secret, and {@code format: mapping} what names a mapping.
  */
 final class SettingsSchema {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ObjectNode json;
     private final JsonSchema schema;
+    private final Path routes;
 
-    private SettingsSchema(ObjectNode json) {
+    private SettingsSchema(ObjectNode json, Path routes) {
         this.json = json;
+        this.routes = routes;
         this.schema =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(json);
     }
 
-    /** @throws IllegalArgumentException where the text is no JSON object with {@code properties} */
-    static SettingsSchema parse(String text) {
+    /**
+     * @param routes where mappings are
+     * @throws IllegalArgumentException where the text is no JSON object with {@code properties}
+     */
+    static SettingsSchema parse(String text, Path routes) {
         try {
             if (JSON.readTree(text) instanceof ObjectNode object
                     && object.path("properties").isObject()) {
-                return new SettingsSchema(object);
+                return new SettingsSchema(object, routes);
             }
             throw new IllegalArgumentException("settings.schema.json must be a JSON object with \"properties\"");
         } catch (JsonProcessingException e) {
@@ -69,9 +75,24 @@ final class SettingsSchema {
         return wrong;
     }
 
+    /** The settings that name a mapping which has no file, one sentence each. */
+    List<String> unmapped(Integration integration) {
+        var wrong = new ArrayList<String>();
+        integration.settings().fields().forEachRemaining(field -> {
+            if (format(field.getKey()).equals("mapping")) {
+                NamedMapping.missing(routes, field.getValue().asText())
+                        .ifPresent(what -> wrong.add("settings." + field.getKey() + ": " + what));
+            }
+        });
+        return wrong;
+    }
+
     private boolean secret(String field) {
-        return "password"
-                .equals(json.path("properties").path(field).path("format").asText());
+        return format(field).equals("password");
+    }
+
+    private String format(String field) {
+        return json.path("properties").path(field).path("format").asText();
     }
 
     private List<String> secrets() {

@@ -116,7 +116,7 @@ public class ConfiguredWebhooks implements WebhookTargets {
 
     private Optional<WebhookTarget> read(Integration integration) {
         var capability = capability(integration);
-        if (capability.isEmpty() || !capability.get().check(integration).isEmpty()) {
+        if (capability.isEmpty() || !capability.get().receives(integration)) {
             return Optional.empty();
         }
         try {

@@ -34,6 +34,7 @@ public class Schedules {
     private final JobRunner jobs;
     private final Store store;
     private final StreamMetrics metrics;
+    private final SettingsLog settings = new SettingsLog();
     private final Map<String, Integration> scheduled = new HashMap<>();
 
     @Inject
@@ -78,6 +79,7 @@ public class Schedules {
                 .filter(integration -> !scheduled.containsKey(integration.name()))
                 .forEach(this::schedule);
         metrics.show(integrations, classes);
+        settings.tell(integrations.all(), classes);
     }
 
     private void schedule(Integration integration) {

@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.schibsted.spt.data.jslt.JsltException;
 import com.schibsted.spt.data.jslt.Parser;
+import dev.outrider.capability.NamedMapping;
 import java.io.FileReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -58,14 +59,18 @@ public final class RouteLint {
     private void file(Path file) throws IOException {
         var name = file.getFileName().toString();
         if (name.endsWith(".kamelet.yaml")) {
-            var template = YAML.readTree(Files.readString(file)).at("/spec/template");
+            var text = Files.readString(file);
+            var template = YAML.readTree(text).at("/spec/template");
             schema(file, JSON.createArrayNode().add(JSON.createObjectNode().set("route", template)));
             steps(file, template);
+            mappings(file, text, template);
         } else if (name.endsWith(".yaml")) {
             try {
-                var root = YAML.readTree(Files.readString(file));
+                var text = Files.readString(file);
+                var root = YAML.readTree(text);
                 schema(file, root);
                 steps(file, root);
+                mappings(file, text, root);
             } catch (JsonProcessingException e) {
                 var at = e.getLocation();
                 wrong.add(
@@ -84,46 +89,17 @@ public final class RouteLint {
         }
     }
 
-    /** What the schema does not see: a mapping that does not exist would only be met with the first page. */
+    /** What the schema does not see. */
     private void steps(Path file, JsonNode node) {
-        var uri = node.isTextual() ? node.asText() : node.path("uri").asText();
-        var named = namedBy(node);
-        if (!named.isEmpty()) {
-            mapping(file, named);
-        }
         if (node.path("steps").isArray()) {
             unmapped(file, node.path("steps"));
         }
-        if (uri.contains("?") && node.isObject() && node.has("parameters")) {
+        var uri = node.path("uri").asText();
+        if (uri.contains("?") && node.has("parameters")) {
             wrong.add(shown(file) + ": the uri '" + uri
                     + "' has parameters of its own beside those below it: write all in one of the two places");
         }
-        if (uri.equals("vendor:call")) {
-            for (var field : List.of("input", "output")) {
-                var mapping = node.path("parameters").path(field).asText();
-                if (!mapping.isEmpty()) {
-                    mapping(file, mapping);
-                }
-            }
-        }
-        node.path("webhook").path("mappings").asText().lines().forEach(line -> {
-            var target = line.replaceFirst(".*=>", "").strip().replaceFirst("\\s.*", "");
-            if (!target.isEmpty() && !target.startsWith("stream:")) {
-                mapping(file, target);
-            }
-        });
         node.forEach(child -> steps(file, child));
-    }
-
-    /** The mapping that a step names; empty where it names none. */
-    private static String namedBy(JsonNode step) {
-        var uri = step.isTextual() ? step.asText() : step.path("uri").asText();
-        if (!uri.startsWith("kamelet:records") && !uri.startsWith("aws-api:")) {
-            return "";
-        }
-        return uri.contains("mapping=")
-                ? uri.replaceFirst(".*[?&]mapping=([^&]*).*", "$1")
-                : step.path("parameters").path("mapping").asText();
     }
 
     /** Records are made by the mapping that the step says, or by those of all the listings before it. */
@@ -133,7 +109,7 @@ public final class RouteLint {
         for (var step : steps) {
             var to = step.path("to");
             var uri = to.isTextual() ? to.asText() : to.path("uri").asText();
-            boolean named = !namedBy(to).isEmpty();
+            boolean named = !NamedMapping.of(to).isEmpty();
             if (uri.startsWith("kamelet:records") && !named && !(any && all)) {
                 wrong.add(
                         shown(file)
@@ -144,11 +120,9 @@ public final class RouteLint {
         }
     }
 
-    private void mapping(Path file, String mapping) {
-        if (!Files.isRegularFile(routes.resolve(mapping + ".jslt"))) {
-            wrong.add(
-                    shown(file) + ": mapping '" + mapping + "' has no file " + mapping + ".jslt in the routes folder");
-        }
+    private void mappings(Path file, String text, JsonNode root) {
+        NamedMapping.in(shown(file), text, root)
+                .forEach(mapping -> mapping.missing(routes).ifPresent(wrong::add));
     }
 
     private void jslt(Path file) throws IOException {

@@ -123,6 +123,9 @@ class ClassContractTest {
                 "surface: internal",
                 "surface: internal, webhook: { scheme: hmac, mappings: \"seen => acme/hook brings hosts /host\" }");
 
+        Files.createDirectories(routes.resolve("acme"));
+        Files.writeString(routes.resolve("acme/hook.jslt"), "[]");
+
         assertThat(problem(text)).contains("bring objects of hosts").contains("identity");
         assertThat(problem(text.replace("brings hosts", "brings host"))).contains("a stream 'host'");
         assertThat(problem(text.replace("pages:/hosts\"", "pages:/hosts?identity=/id\"")))
@@ -197,12 +200,33 @@ class ClassContractTest {
         assertThat(problem(CLASS.replace("&path=/risks", "&query.limit=1"))).contains("no path that they are for");
     }
 
+    @Test
+    void refusesAMappingThatHasNoFileAndNamesWhereItIsNamed() throws IOException {
+        var kamelets = Files.createDirectories(routes.resolve("common/kamelets"));
+        Files.copy(Path.of("routes/common/kamelets/records.kamelet.yaml"), kamelets.resolve("records.kamelet.yaml"));
+        loader.load(RouteFolder.read(routes, RouteFolder.COMMON, null));
+        var text = PLAIN.replace(
+                        "steps: [to: \"pages:/hosts\"]",
+                        "steps: [to: \"pages:/hosts\", to: \"kamelet:records?mapping=acme/host\"]")
+                .replace(
+                        "surface: internal",
+                        "surface: internal, webhook: { scheme: hmac, mappings: \"* => acme/hook brings hosts\" }")
+                .replace("pages:/hosts\"", "pages:/hosts?identity=/id\"");
+
+        assertThat(problem(text))
+                .contains("acme/acme.yaml:4: mapping 'acme/hook' has no file acme/hook.jslt in the routes folder")
+                .contains("acme/acme.yaml:5: mapping 'acme/host' has no file acme/host.jslt in the routes folder");
+        Files.writeString(routes.resolve("acme/hook.jslt"), "[]");
+        Files.writeString(routes.resolve("acme/host.jslt"), "[]");
+        assertThat(problem(text)).isEmpty();
+    }
+
     /** What keeps the class from loading; empty where nothing does. */
     private String problem(String text) throws IOException {
         var folder = Files.createDirectories(routes.resolve("acme"));
         Files.writeString(folder.resolve("acme.yaml"), text);
         Files.writeString(folder.resolve("settings.schema.json"), "{\"type\":\"object\",\"properties\":{}}");
-        loader.load(RouteFolder.read(routes, "acme"));
+        loader.load(RouteFolder.read(routes, "acme", null));
         var problem = registry.problems().get("acme");
         return problem == null ? "" : problem.message();
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.outrider.OutriderProcess;
 import dev.outrider.RoutesCopy;
 import dev.outrider.Scans;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -99,6 +100,40 @@ class RoutesIT {
         assertThat(capabilities().path("capabilities").findValuesAsText("class"))
                 .contains("nessus")
                 .doesNotContain("no-validate", "no-affiliation");
+    }
+
+    @Test
+    void tellsOfAMappingThatHasNoFileUntilItIsThere() throws Exception {
+        routes.write("nessus/nessus.yaml", routes.read("nessus/nessus.yaml").replace("nessus/item", "nessus/later"));
+        outrider.declaring(
+                """
+                integrations:
+                  - { name: scans, class: nessus, tenant: acme }
+                  - { name: events, class: webhook, tenant: acme, schedule: manual, settings: { mapping: webhook/later }, secrets: { webhookSecret: "whsec_c2VjcmV0" } }
+                """);
+
+        outrider.start();
+
+        var named = "mapping 'nessus/later' has no file nessus/later.jslt";
+        assertThat(problem("nessus").path("message").asText())
+                .contains("nessus/nessus.yaml:")
+                .contains(named);
+        assertThat(outrider.log()).contains(named);
+        var setting = "settings.mapping: mapping 'webhook/later' has no file webhook/later.jslt";
+        assertThat(outrider.log()).contains("integration events (integrations.yaml:3): " + setting);
+        assertThat(outrider.get("/q/health").body()).contains(named, setting);
+        assertThat(outrider.post("/api/integrations/events/validate", "").body())
+                .contains("\"valid\":false", setting);
+        assertThat(outrider.post("/webhooks/events", "{}").statusCode())
+                .as("a delivery whose signature is wrong, to an integration that takes deliveries")
+                .isEqualTo(401);
+
+        Files.copy(routes.folder().resolve("nessus/item.jslt"), routes.folder().resolve("nessus/later.jslt"));
+        Files.copy(routes.folder().resolve("webhook/item.jslt"), routes.folder().resolve("webhook/later.jslt"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> outrider.get("/q/health").statusCode() == 200);
+        runs("later.example.com");
     }
 
     @Test

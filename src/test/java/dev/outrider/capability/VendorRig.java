@@ -79,8 +79,8 @@ public final class VendorRig implements AutoCloseable {
             camel.getPropertiesComponent().addInitialProperty("outrider.sink", "file");
             camel.start();
             var loader = new RouteLoader(camel, registry);
-            loader.load(RouteFolder.read(ROUTES, RouteFolder.COMMON));
-            loader.load(RouteFolder.read(ROUTES, name));
+            loader.load(RouteFolder.read(ROUTES, RouteFolder.COMMON, null));
+            loader.load(RouteFolder.read(ROUTES, name, null));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -42,10 +42,10 @@ class RouteLintTest {
         assertThat(RouteLint.check(routes.folder()))
                 .anyMatch(line -> line.startsWith("bad/step.yaml: ") && line.contains("nosuch"))
                 .anyMatch(line -> line.startsWith("bad/syntax.yaml:"))
-                .anyMatch(line -> line.startsWith("bad/mapping.yaml: ") && line.contains("bad/nosuch.jslt"))
+                .anyMatch(line -> line.startsWith("bad/mapping.yaml:6: ") && line.contains("bad/nosuch.jslt"))
                 .anyMatch(line -> line.startsWith("bad/twice.yaml: ") && line.contains("pages:/z?size=1"))
                 .anyMatch(line -> line.startsWith("bad/unmapped.yaml: ") && line.contains("has no mapping"))
-                .anyMatch(line -> line.startsWith("bad/listed.yaml: ") && line.contains("bad/gone.jslt"))
+                .anyMatch(line -> line.startsWith("bad/listed.yaml:4: ") && line.contains("bad/gone.jslt"))
                 .noneMatch(line -> line.startsWith("bad/listed.yaml: ") && line.contains("has no mapping"))
                 .anyMatch(line -> line.startsWith("bad/broken.jslt: "))
                 .contains("bad/settings.schema.json: url has no title");
