@@ -47,6 +47,7 @@ public class DeadLetterResource {
     /**
      * A delivery as it came; a secret of the integration, and what else may be one, is {@code ***}.
      *
+     * @param received when it came, or was replayed last
      * @param encoding of the body: {@code text}, or {@code base64} where it is no UTF-8
      */
     public record Original(Instant received, Map<String, String> headers, String encoding, String body) {}

@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param page page in the unit, from 1; 0 where the fault is not on a page
  * @param item the item as it was received; null where the fault is the whole file's
  * @param mapping the mapping that was tried; null where none was
+ * @param created when it failed last, replays aside
  */
 public record DeadLetter(
         String id,

@@ -118,7 +118,8 @@ public final class DeadLetters {
     static void put(Transaction transaction, DeadLetter letter) throws SQLException {
         transaction.update(
                 "insert into dead_letter (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                        + " on conflict (id) do update set job = excluded.job, message = excluded.message",
+                        // What fails again is as new as its last time: by that it is told from what went well then.
+                        + " on conflict (id) do update set job = excluded.job, message = excluded.message, created = excluded.created",
                 letter.id(),
                 letter.key().tenant(),
                 letter.key().integration(),

@@ -278,11 +278,11 @@ public final class Deliveries {
         }
     }
 
-    /** What failed as a whole may come again: its dead letters are made up for once all of it went well. What failed again is one of them. */
+    /** What failed as a whole may come again: its dead letters are made up for by what went well, but not those of what failed again. */
     private static void heal(Transaction transaction, List<Done> group) throws SQLException {
         var healed = new HashMap<StreamKey, Map<String, Instant>>();
         for (var one : group) {
-            if (one.mark() != Mark.GOES && !one.failed()) {
+            if (one.mark() != Mark.GOES) {
                 var delivery = one.delivery();
                 healed.computeIfAbsent(key(delivery), missing -> new HashMap<>())
                         .put(delivery.unit(), delivery.received());
@@ -359,7 +359,7 @@ public final class Deliveries {
      * @param letter the dead letter that goes with it: what fails anew gets another one of the same id
      */
     public boolean again(StreamKey key, String unit, String letter) {
-        var original = new Originals(sql).of(key, unit);
+        var original = new Originals(sql).of(key, unit).map(one -> one.at(Instant.now()));
         if (original.isEmpty()) {
             return false;
         }

@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param reading how the body is read, as far as no signature covers it: its media type and the like
  * @param headers JSON object, secrets masked
  * @param body the bytes as received
+ * @param received when it came, or was replayed last
  */
 public record Delivery(
         long seq,
@@ -19,4 +20,9 @@ public record Delivery(
         String reading,
         String headers,
         byte[] body,
-        Instant received) {}
+        Instant received) {
+    /** The same, as if it came then. */
+    Delivery at(Instant then) {
+        return new Delivery(seq, tenant, integration, unit, reading, headers, body, then);
+    }
+}

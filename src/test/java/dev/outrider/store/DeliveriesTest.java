@@ -8,6 +8,7 @@ import dev.outrider.store.Deliveries.Claim;
 import dev.outrider.store.Deliveries.Mark;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +49,7 @@ class DeliveriesTest {
 
         end(Mark.IS_PUT);
 
-        assertThat(store.deadLetters().ids(DeadLetters.Filter.ALL, 10)).containsExactly("other", "new");
+        assertThat(ids()).containsExactly("other", "new");
     }
 
     @Test
@@ -62,14 +63,29 @@ class DeliveriesTest {
     }
 
     @Test
-    void keepTheDeadLetterOfAnItemThatFailedAgainThoughOthersWentWell() {
-        letter("item", "u", 0);
+    void keepOfDeadLettersOnlyThoseOfItemsThatFailedAgain() {
+        letter("well", "u", 0);
+        letter("again", "u", 0);
         accept("u", "", 1);
-        letter("item", "u", 2);
+        letter("again", "u", 2);
 
         end(true, Mark.STAYS);
 
-        assertThat(store.deadLetters().find("item")).isPresent();
+        assertThat(ids()).containsExactly("again");
+        assertThat(store.deadLetters().oldest()).contains(T0.plusSeconds(2));
+    }
+
+    @Test
+    void healWhatFailedBeforeTheirOriginalIsReplayed() {
+        accept("u", "", 1);
+        letter("item", "u", 2);
+        end(true, Mark.GOES);
+        letter("whole", "u", 3);
+
+        assertThat(store.deliveries().again(EVENTS, "u", "whole")).isTrue();
+        end(Mark.IS_PUT);
+
+        assertThat(ids()).isEmpty();
     }
 
     @Test
@@ -80,6 +96,10 @@ class DeliveriesTest {
 
         accept("v", "", 1);
         assertThat(store.deliveries().claim(EVENTS, "v")).isEqualTo(Claim.WAITS);
+    }
+
+    private List<String> ids() {
+        return store.deadLetters().ids(DeadLetters.Filter.ALL, 10);
     }
 
     private Accepted accept(String unit, String reading, int second) {
