@@ -37,10 +37,25 @@ public class FileSink {
 
     private static final int MOST_WAITING_PAGES = 256;
 
-    private record Taken(List<byte[]> lines, long bytes, PageCommit page, Acknowledgements run, Runnable stored) {}
+    /**
+     * A page that is to be stored.
+     *
+     * @param lines whole lines, each with its line feed
+     * @param run told once the page is durable, or why it is not
+     * @param stored called once the page is durable, before {@code run} is told
+     */
+    public record Due(List<byte[]> lines, PageCommit page, Acknowledgements run, Runnable stored) {
+        private long bytes() {
+            long bytes = 0;
+            for (var line : lines) {
+                bytes += line.length;
+            }
+            return bytes;
+        }
+    }
 
     private final RecordFile file;
-    private final Deque<Taken> waiting = new ArrayDeque<>();
+    private final Deque<Due> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private Thread writer;
     private boolean closed;
@@ -83,44 +98,49 @@ public class FileSink {
     }
 
     /**
-     * Takes a page; waits only where too much waits already. It is durable once {@code run} says so.
+     * Takes pages, to store them together; waits only where too much waits already. A page is durable once its run says so.
      *
-     * @param lines whole lines, each with its line feed
-     * @param stored called once the page is durable, before {@code run} is told
-     * @throws RuntimeException why an earlier page of the run was not stored
+     * @throws RuntimeException why an earlier page of a run was not stored; those before that one are taken
      */
-    public void store(List<byte[]> lines, PageCommit page, Acknowledgements run, Runnable stored) {
-        long bytes = 0;
-        for (var line : lines) {
-            bytes += line.length;
-        }
-        run.taken();
+    public void store(List<Due> pages) {
+        var taken = new ArrayList<Due>(pages.size());
         try {
-            take(new Taken(lines, bytes, page, run, stored));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            run.refused(failure("sink.failed", "the file sink is being closed", e));
+            for (var page : pages) {
+                page.run().taken();
+                taken.add(page);
+            }
+        } finally {
+            hand(taken);
         }
     }
 
-    private synchronized void take(Taken page) throws InterruptedException {
+    private void hand(List<Due> pages) {
+        try {
+            take(pages, pages.stream().mapToLong(Due::bytes).sum());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            pages.forEach(page -> page.run().refused(failure("sink.failed", "the file sink is being closed", e)));
+        }
+    }
+
+    private synchronized void take(List<Due> pages, long bytes) throws InterruptedException {
         while (!closed
                 && !waiting.isEmpty()
-                && (waitingBytes + page.bytes() > MOST_WAITING_BYTES || waiting.size() >= MOST_WAITING_PAGES)) {
+                && (waitingBytes + bytes > MOST_WAITING_BYTES || waiting.size() + pages.size() > MOST_WAITING_PAGES)) {
             wait();
         }
         if (closed) {
             throw new InterruptedException("the sink is closed");
         }
-        waiting.add(page);
-        waitingBytes += page.bytes();
+        waiting.addAll(pages);
+        waitingBytes += bytes;
         notifyAll();
     }
 
     private void write() {
-        List<Taken> group;
+        List<Due> group;
         while (!(group = next()).isEmpty()) {
-            var due = new ArrayList<Taken>(group.size());
+            var due = new ArrayList<Due>(group.size());
             for (var page : group) {
                 var failure = page.run().failure();
                 if (failure == null) {
@@ -139,7 +159,7 @@ public class FileSink {
     }
 
     /** All that waits; empty once the sink is closed. */
-    private synchronized List<Taken> next() {
+    private synchronized List<Due> next() {
         boolean interrupted = false;
         while (waiting.isEmpty() && !closed) {
             try {
@@ -159,14 +179,14 @@ public class FileSink {
     }
 
     /** False where there are several and one of them is at fault. */
-    private boolean stored(List<Taken> pages) {
+    private boolean stored(List<Due> pages) {
         if (pages.isEmpty()) {
             return true;
         }
         try {
             var lines = new ArrayList<byte[]>();
             pages.forEach(page -> lines.addAll(page.lines()));
-            file.store(lines, pages.stream().map(Taken::page).toList());
+            file.store(lines, pages.stream().map(Due::page).toList());
         } catch (IOException e) {
             return refused(
                     pages,
@@ -188,7 +208,7 @@ public class FileSink {
         return true;
     }
 
-    private static boolean refused(List<Taken> pages, String code, String why, Throwable cause) {
+    private static boolean refused(List<Due> pages, String code, String why, Throwable cause) {
         if (pages.size() > 1) {
             return false;
         }
@@ -196,7 +216,7 @@ public class FileSink {
         return true;
     }
 
-    private static void acknowledge(Taken page) {
+    private static void acknowledge(Due page) {
         try {
             page.stored().run();
         } catch (RuntimeException e) {
@@ -207,7 +227,7 @@ public class FileSink {
         }
     }
 
-    private void alone(Taken page) {
+    private void alone(Due page) {
         var failure = page.run().failure();
         if (failure == null) {
             stored(List.of(page));

@@ -106,8 +106,9 @@ final class Sorting {
                         seen,
                         group.getValue().marks(),
                         null,
-                        last);
-                pages.add(new MappedPage(page, group.getKey(), group.getValue().indexes(), outcomes));
+                        last,
+                        group.getKey());
+                pages.add(new MappedPage(page, group.getValue().indexes(), outcomes));
             }
         }
         return pages;

@@ -1,7 +1,8 @@
 package dev.outrider.webhook;
 
-import dev.outrider.record.Batch;
+import dev.outrider.record.Batches;
 import dev.outrider.record.Checks;
+import dev.outrider.record.Pages;
 import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
 import dev.outrider.record.StreamRun;
@@ -10,6 +11,8 @@ import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.apache.camel.Exchange;
 
@@ -18,7 +21,9 @@ import org.apache.camel.Exchange;
 @Named("webhookSteps")
 @Unremovable
 public class WebhookSteps {
-    private static final String OPEN = "outrider.webhook.page";
+    private static final String OPEN = "outrider.webhook.pages";
+    /** No more than a page of a stream has: their records are all in memory at once. */
+    private static final int MOST_ITEMS = 256;
 
     private final Store store;
     private final WebhookTargets targets;
@@ -29,21 +34,44 @@ public class WebhookSteps {
         this.targets = targets;
     }
 
-    /** Makes a page the body, and its mapping the property that {@code direct:records} reads. */
+    /** Which pages go together, in their order. */
+    public List<List<MappedPage>> together(List<MappedPage> pages) {
+        var groups = new ArrayList<List<MappedPage>>();
+        int items = 0;
+        for (var mapped : pages) {
+            int more = mapped.page().items().size();
+            if (groups.isEmpty() || items + more > MOST_ITEMS) {
+                groups.add(new ArrayList<>());
+                items = 0;
+            }
+            groups.get(groups.size() - 1).add(mapped);
+            items += more;
+        }
+        return groups;
+    }
+
+    /** Makes the pages the body, as {@code direct:records} takes them. */
     public void open(Exchange exchange) {
-        var mapped = exchange.getMessage().getBody(MappedPage.class);
-        exchange.setProperty("mapping", mapped.mapping());
-        exchange.setProperty(OPEN, mapped);
-        exchange.getMessage().setBody(mapped.page());
+        @SuppressWarnings("unchecked")
+        List<MappedPage> group = exchange.getMessage().getBody(List.class);
+        exchange.setProperty(OPEN, group);
+        exchange.getMessage()
+                .setBody(new Pages(group.stream().map(MappedPage::page).toList()));
     }
 
     /** Notes what became of each item, for a sender who waits. */
     public void tell(Exchange exchange) {
-        var mapped = exchange.getProperty(OPEN, MappedPage.class);
-        for (var entry : exchange.getMessage().getBody(Batch.class).entries()) {
-            var reason = entry.error() == null ? entry.reason() : entry.error().message();
-            var outcome = entry.outcome().name().toLowerCase(Locale.ROOT);
-            mapped.outcomes().add(new Outcome.Item(mapped.indexes().get(entry.index()), outcome, reason));
+        @SuppressWarnings("unchecked")
+        List<MappedPage> group = exchange.getProperty(OPEN, List.class);
+        int at = 0;
+        for (var batch : Batches.in(exchange).all()) {
+            var mapped = group.get(at++);
+            for (var entry : batch.entries()) {
+                var reason =
+                        entry.error() == null ? entry.reason() : entry.error().message();
+                var outcome = entry.outcome().name().toLowerCase(Locale.ROOT);
+                mapped.outcomes().add(new Outcome.Item(mapped.indexes().get(entry.index()), outcome, reason));
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /** A file sink that can die between a page's lines and its cursor. The next page meets one that was started anew. */
 final class MortalSink extends FileSinkStep {
@@ -47,11 +48,17 @@ final class MortalSink extends FileSinkStep {
     }
 
     @Override
-    public synchronized void store(Batch batch) {
-        if (left == 0 || --left > 0) {
-            living.store(batch);
-            return;
+    public synchronized void store(List<Batch> pages) {
+        for (var page : pages) {
+            if (left == 0 || --left > 0) {
+                living.store(List.of(page));
+            } else {
+                die(page);
+            }
         }
+    }
+
+    private void die(Batch batch) {
         // The pages before it were stored already.
         batch.page().run().acknowledgements().settle();
         try {

@@ -61,11 +61,12 @@ final class Runs {
     }
 
     static Batch finish(Batch batch) {
-        new NormaliseRecords().normalise(batch);
-        new CheckRecords().check(batch);
-        new FilterRecords().filter(batch);
-        new IdentifyRecords().identify(batch);
-        return new EnvelopeRecords().envelope(batch);
+        new NormaliseRecords().step(batch);
+        new CheckRecords().step(batch);
+        new FilterRecords().step(batch);
+        new IdentifyRecords().step(batch);
+        new EnvelopeRecords().step(batch);
+        return batch;
     }
 
     /** The data of all records that go out of items on an internal surface. */

@@ -79,11 +79,11 @@ class FileSinkTest {
     void storesNoPageBehindOneOfItsRunThatFailed() {
         var run = new Acknowledgements();
         store(lines("a"), page(1));
-        sink.store(lines("again"), page(1), run, () -> {});
+        take(lines("again"), page(1), run, () -> {});
 
         assertThatThrownBy(() -> {
                     for (int number = 2; number < 1000; number++) {
-                        sink.store(lines("behind"), page(number), run, () -> {});
+                        take(lines("behind"), page(number), run, () -> {});
                     }
                     run.settle();
                 })
@@ -104,9 +104,9 @@ class FileSinkTest {
         store(lines("a"), page(1));
 
         for (int number = 2; number < 200; number++) {
-            sink.store(lines("g" + number), page(number), good, stored::incrementAndGet);
+            take(lines("g" + number), page(number), good, stored::incrementAndGet);
             if (number == 100) {
-                sink.store(lines("bad"), page(1), bad, stored::incrementAndGet);
+                take(lines("bad"), page(1), bad, stored::incrementAndGet);
             }
         }
         good.settle();
@@ -117,9 +117,25 @@ class FileSinkTest {
     }
 
     @Test
+    void storesPagesHandedTogetherThatComeBeforeOneOfARunThatFailed() {
+        var bad = new Acknowledgements();
+        var good = new Acknowledgements();
+        store(lines("a"), page(1));
+        take(lines("again"), page(1), bad, () -> {});
+        assertThatThrownBy(bad::settle).hasMessageContaining("state store failed");
+
+        assertThatThrownBy(() -> sink.store(List.of(
+                        due(lines("b"), page(2), good), due(lines("c"), page(3), bad), due(lines("d"), page(4), good))))
+                .hasMessageContaining("state store failed");
+        good.settle();
+
+        assertThat(sink.file()).hasContent("a\nb\n");
+    }
+
+    @Test
     void countsAPageOnceEvenWhereCountingItFails() {
         var run = new Acknowledgements();
-        sink.store(lines("a"), page(1), run, () -> {
+        take(lines("a"), page(1), run, () -> {
             throw new IllegalStateException("metrics");
         });
         run.settle();
@@ -131,7 +147,7 @@ class FileSinkTest {
     void storesWhatItTookBeforeItCloses() throws Exception {
         var run = new Acknowledgements();
         for (int number = 1; number <= 50; number++) {
-            sink.store(lines("line"), page(number), run, () -> {});
+            take(lines("line"), page(number), run, () -> {});
         }
         sink.close();
 
@@ -253,8 +269,16 @@ class FileSinkTest {
     /** As a run does whose only page it is. */
     private void store(List<byte[]> lines, PageCommit page) {
         var run = new Acknowledgements();
-        sink.store(lines, page, run, () -> {});
+        take(lines, page, run, () -> {});
         run.settle();
+    }
+
+    private void take(List<byte[]> lines, PageCommit page, Acknowledgements run, Runnable stored) {
+        sink.store(List.of(new FileSink.Due(lines, page, run, stored)));
+    }
+
+    private static FileSink.Due due(List<byte[]> lines, PageCommit page, Acknowledgements run) {
+        return new FileSink.Due(lines, page, run, () -> {});
     }
 
     private static List<byte[]> lines(String... texts) {

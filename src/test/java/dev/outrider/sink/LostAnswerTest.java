@@ -70,7 +70,8 @@ class LostAnswerTest {
         var run = new Acknowledgements();
         var cursor = JsonNodeFactory.instance.objectNode();
         var page = new PageCommit(KEY, "unit" + number, 1, cursor, List.of(), null, true, new byte[16], List.of());
-        sink.store(List.of((line + "\n").getBytes(StandardCharsets.UTF_8)), page, run, () -> {});
+        var lines = List.of((line + "\n").getBytes(StandardCharsets.UTF_8));
+        sink.store(List.of(new FileSink.Due(lines, page, run, () -> {})));
         run.settle();
     }
 

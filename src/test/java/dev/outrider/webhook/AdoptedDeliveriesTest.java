@@ -99,10 +99,11 @@ class AdoptedDeliveriesTest {
             for (var mapped : pages) {
                 var page = mapped.page();
                 var commit = new Batch(page, "webhook/event").commit();
-                sink.store(List.of(), commit, page.run().acknowledgements(), () -> {
-                    emitted.add(page.items().get(0).path("id").asText());
-                    page.run().counts().add(new PageTally(1, 1, 0, 0, 1, Map.of(), Map.of()));
-                });
+                sink.store(
+                        List.of(new FileSink.Due(List.of(), commit, page.run().acknowledgements(), () -> {
+                            emitted.add(page.items().get(0).path("id").asText());
+                            page.run().counts().add(new PageTally(1, 1, 0, 0, 1, Map.of(), Map.of()));
+                        })));
                 page.run().acknowledgements().settle();
             }
             if (mortal) {

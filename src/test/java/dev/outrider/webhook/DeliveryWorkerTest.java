@@ -239,10 +239,10 @@ class DeliveryWorkerTest {
                 throw new RunException(RunError.of("route.broken", "as told", true));
             }
             var commit = new Batch(page, "webhook/event").commit();
-            sink.store(List.of(), commit, page.run().acknowledgements(), () -> {
+            sink.store(List.of(new FileSink.Due(List.of(), commit, page.run().acknowledgements(), () -> {
                 stored.add(id);
                 page.run().counts().add(new PageTally(1, 1, 0, 0, 1, Map.of(), Map.of()));
-            });
+            })));
         }
     }
 }

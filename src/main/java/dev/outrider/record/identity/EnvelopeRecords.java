@@ -2,6 +2,7 @@ package dev.outrider.record.identity;
 
 import dev.outrider.record.Batch;
 import dev.outrider.record.Draft;
+import dev.outrider.record.PageStep;
 import dev.outrider.record.value.ContentWriter;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +18,7 @@ import java.util.Objects;
 @ApplicationScoped
 @Named("envelopeRecords")
 @Unremovable
-public class EnvelopeRecords {
+public class EnvelopeRecords implements PageStep {
     private static final Duration TTL = Duration.ofDays(30);
     private static final byte[] ID = ascii("{\"specversion\":\"1.0\",\"id\":\"");
     private static final byte[] TYPE = ascii("\",\"type\":\"dev.outrider.");
@@ -26,13 +27,13 @@ public class EnvelopeRecords {
     private static final byte[] VISITED = ascii(",\"visited\":\"");
     private static final byte[] END = ascii("\"}}\n");
 
-    public Batch envelope(Batch batch) {
+    @Override
+    public void step(Batch batch) {
         var writer = new ContentWriter();
         var stamp = Stamp.of(batch, Instant.now().truncatedTo(ChronoUnit.SECONDS), writer);
         for (var draft : batch.outgoing()) {
             draft.line(line(draft, stamp, writer.reset()));
         }
-        return batch;
     }
 
     private static byte[] line(Draft draft, Stamp stamp, ContentWriter out) {

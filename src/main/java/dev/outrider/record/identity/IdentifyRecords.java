@@ -3,6 +3,7 @@ package dev.outrider.record.identity;
 import dev.outrider.record.Batch;
 import dev.outrider.record.Draft;
 import dev.outrider.record.Entry;
+import dev.outrider.record.PageStep;
 import dev.outrider.record.value.ContentWriter;
 import dev.outrider.record.value.Digest;
 import io.quarkus.arc.Unremovable;
@@ -18,8 +19,9 @@ import java.util.HexFormat;
 @ApplicationScoped
 @Named("identifyRecords")
 @Unremovable
-public class IdentifyRecords {
-    public Batch identify(Batch batch) {
+public class IdentifyRecords implements PageStep {
+    @Override
+    public void step(Batch batch) {
         var writer = new ContentWriter();
         var integration = batch.page().run().integration();
         // What every id of the page begins with.
@@ -38,7 +40,6 @@ public class IdentifyRecords {
                 settle(entry, batch.outgoing().size() > before, any);
             }
         }
-        return batch;
     }
 
     private static void settle(Entry entry, boolean emits, boolean any) {

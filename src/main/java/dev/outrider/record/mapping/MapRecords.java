@@ -2,8 +2,10 @@ package dev.outrider.record.mapping;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.record.Batch;
+import dev.outrider.record.Batches;
 import dev.outrider.record.Entry;
 import dev.outrider.record.Page;
+import dev.outrider.record.Pages;
 import dev.outrider.record.RunError;
 import dev.outrider.record.value.RecordFault;
 import io.quarkus.arc.Unremovable;
@@ -11,13 +13,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.ArrayList;
-import org.apache.camel.ExchangeProperty;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 
 /** First step of the common route: the mapping, applied to each item of a page. An item that fails is a dead letter, the others go on. */
 @ApplicationScoped
 @Named("mapRecords")
 @Unremovable
-public class MapRecords {
+public class MapRecords implements Processor {
     public static final String FAILED = "mapping.failed";
 
     private final MappingRegistry mappings;
@@ -27,8 +31,20 @@ public class MapRecords {
         this.mappings = mappings;
     }
 
+    @Override
+    public void process(Exchange exchange) {
+        var told = exchange.getProperty("mapping", String.class);
+        var body = exchange.getMessage().getBody();
+        var pages = body instanceof Pages several ? several.all() : List.of((Page) body);
+        var batches = new ArrayList<Batch>(pages.size());
+        for (var page : pages) {
+            batches.add(map(page, told));
+        }
+        exchange.getMessage().setBody(new Batches(batches));
+    }
+
     /** @param told id of the mapping, {@code <class>/<name>}; without one the page has its own */
-    public Batch map(Page page, @ExchangeProperty("mapping") String told) {
+    public Batch map(Page page, String told) {
         var mapping = told == null || told.isBlank() ? page.mapping() : told;
         var compiled = mappings.get(mapping);
         var batch = new Batch(page, mapping);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.record.Batch;
 import dev.outrider.record.Draft;
 import dev.outrider.record.Entry;
+import dev.outrider.record.PageStep;
 import dev.outrider.record.RunError;
 import dev.outrider.record.value.RecordFault;
 import io.quarkus.arc.Unremovable;
@@ -21,7 +22,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 @Named("normaliseRecords")
 @Unremovable
-public class NormaliseRecords {
+public class NormaliseRecords implements PageStep {
     public static final String INVALID = "record.invalid";
 
     /** Kinds that the items of a page repeat, word for word. Others are mostly one of a kind, and not worth comparing. */
@@ -30,7 +31,8 @@ public class NormaliseRecords {
 
     private static final Logger LOG = Logger.getLogger(NormaliseRecords.class);
 
-    public Batch normalise(Batch batch) {
+    @Override
+    public void step(Batch batch) {
         var page = batch.page();
         var memo = new Memo(
                 page.unit(), page.run().surface(), page.run().integration().capability());
@@ -47,7 +49,6 @@ public class NormaliseRecords {
                 }
             }
         }
-        return batch;
     }
 
     private static void take(Entry entry, Memo memo) {

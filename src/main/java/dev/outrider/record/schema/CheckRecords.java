@@ -3,6 +3,7 @@ package dev.outrider.record.schema;
 import dev.outrider.record.Batch;
 import dev.outrider.record.Draft;
 import dev.outrider.record.Entry;
+import dev.outrider.record.PageStep;
 import dev.outrider.record.RunError;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,12 +13,13 @@ import jakarta.inject.Named;
 @ApplicationScoped
 @Named("checkRecords")
 @Unremovable
-public class CheckRecords {
+public class CheckRecords implements PageStep {
     public static final String REFUSED = "record.refused";
 
     private final RecordCheck check = new RecordCheck();
 
-    public Batch check(Batch batch) {
+    @Override
+    public void step(Batch batch) {
         for (var entry : batch.entries()) {
             if (entry.open()) {
                 var refusal = refusal(entry);
@@ -26,7 +28,6 @@ public class CheckRecords {
                 }
             }
         }
-        return batch;
     }
 
     private String refusal(Entry entry) {

@@ -4,6 +4,7 @@ import dev.outrider.integration.Integration;
 import dev.outrider.record.Batch;
 import dev.outrider.record.Draft;
 import dev.outrider.record.Entry;
+import dev.outrider.record.PageStep;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
@@ -17,8 +18,9 @@ import java.util.HashSet;
 @ApplicationScoped
 @Named("filterRecords")
 @Unremovable
-public class FilterRecords {
-    public Batch filter(Batch batch) {
+public class FilterRecords implements PageStep {
+    @Override
+    public void step(Batch batch) {
         var run = batch.page().run();
         boolean assets = on(run.integration(), "importAssets");
         boolean risks = on(run.integration(), "importVulnerabilities");
@@ -39,7 +41,6 @@ public class FilterRecords {
                 }
             }
         }
-        return batch;
     }
 
     private static boolean on(Integration integration, String setting) {
