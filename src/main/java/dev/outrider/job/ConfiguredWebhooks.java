@@ -18,9 +18,11 @@ import dev.outrider.webhook.WebhookTargets;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -84,14 +86,31 @@ public class ConfiguredWebhooks implements WebhookTargets {
     }
 
     @Override
-    public boolean collect(WebhookTarget target, List<String> streams) {
+    public Optional<CompletableFuture<Map<String, String>>> collect(WebhookTarget target, List<String> streams) {
         try {
-            jobs.submit(target.integration(), new JobRequest(streams, false, null));
-            return true;
+            var job = jobs.submit(target.integration(), new JobRequest(streams, false, null));
+            return Optional.of(job.done().thenApply(report -> uncollected(report, streams)));
         } catch (BusyException e) {
             LOG.debugf("a delivery of %s waits: %s", target.integration().name(), e.getMessage());
-            return false;
+            return Optional.empty();
         }
+    }
+
+    /** Items that failed are dead letters of their own: their stream was collected all the same. */
+    private static Map<String, String> uncollected(JobReport report, List<String> streams) {
+        var why = new HashMap<String, String>();
+        for (var stream : streams) {
+            if (report.streams().stream().noneMatch(one -> one.name().equals(stream) && one.complete())) {
+                why.put(
+                        stream,
+                        report.errors().stream()
+                                .filter(error -> stream.equals(error.stream()))
+                                .map(RunError::message)
+                                .findFirst()
+                                .orElse(report.summary()));
+            }
+        }
+        return why;
     }
 
     @Override

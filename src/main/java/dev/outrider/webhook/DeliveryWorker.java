@@ -50,6 +50,8 @@ public class DeliveryWorker {
     /** What one try came to: it waits for a job, or it is held up by a failure and tried again. */
     private enum Progress {
         DONE,
+        /** The same, but those after it need not. */
+        WAITS_ALONE,
         WAITS,
         HELD
     }
@@ -80,7 +82,7 @@ public class DeliveryWorker {
         this.writer = writer;
         this.settings = settings;
         this.meters = meters;
-        this.triggers = new Triggers(targets, Duration.ofSeconds(settings.triggerPauseSecs()));
+        this.triggers = new Triggers(targets, Duration.ofSeconds(settings.triggerPauseSecs()), settings.triggerTries());
         this.backlog = new Backlog(settings);
         Gauge.builder("outrider.webhook.backlog", backlog, Backlog::count).register(meters);
     }
@@ -198,7 +200,7 @@ public class DeliveryWorker {
     }
 
     private static boolean hold(Delivery delivery, Progress progress, Set<String> held) {
-        if (progress != Progress.DONE) {
+        if (progress == Progress.WAITS || progress == Progress.HELD) {
             held.add(delivery.integration());
         }
         return progress == Progress.HELD;
@@ -219,6 +221,9 @@ public class DeliveryWorker {
         if (target.isEmpty() || !target.get().integration().tenant().equals(delivery.tenant())) {
             return orphan(delivery);
         }
+        if (triggers.waits(target.get(), delivery, Instant.now())) {
+            return Progress.WAITS_ALONE;
+        }
         var run = target.get().run(delivery.unit());
         try {
             if (before.all(delivery)) {
@@ -233,8 +238,17 @@ public class DeliveryWorker {
                 bury(delivery, run.key(), sorted.faults().get(0));
                 return Progress.DONE;
             }
-            if (!triggers.covers(target.get(), delivery, sorted.streams, Instant.now())) {
-                return Progress.WAITS;
+            var trigger = triggers.answer(target.get(), delivery, sorted.streams, Instant.now());
+            if (trigger.place() == Triggers.Place.GIVEN_UP) {
+                bury(delivery, run.key(), RunError.of("webhook.not_collected", trigger.why(), true));
+                return Progress.DONE;
+            }
+            if (trigger.place() == Triggers.Place.WAITS) {
+                if (!pages.isEmpty()) {
+                    return Progress.WAITS;
+                }
+                triggers.await(delivery, sorted.streams);
+                return Progress.WAITS_ALONE;
             }
             ready.accept(new Ready(delivery, target.get(), run, sorted, pages));
             return Progress.DONE;
@@ -375,6 +389,7 @@ public class DeliveryWorker {
     private void settled(Delivery delivery, Outcome outcome) {
         backlog.remove(delivery.body().length);
         failures.forget(delivery);
+        triggers.forget(delivery);
         var waiting = expected.remove(delivery.seq());
         if (waiting != null) {
             waiting.complete(outcome);

@@ -33,6 +33,10 @@ public interface Settings {
     @WithDefault("10")
     int triggerPauseSecs();
 
+    /** Jobs that are asked for until a stream is given up that none collects; each pause is twice the one before, up to ten minutes. */
+    @WithDefault("10")
+    int triggerTries();
+
     /** How long a delivery waits for an integration that is configured no more. */
     @WithDefault("3600")
     int orphanSecs();

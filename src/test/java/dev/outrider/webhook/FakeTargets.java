@@ -6,6 +6,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Stands for what is configured: the one integration {@code events} of tenant {@code acme}, whose deliveries lead nowhere. */
 class FakeTargets implements WebhookTargets {
@@ -41,7 +42,7 @@ class FakeTargets implements WebhookTargets {
     }
 
     @Override
-    public boolean collect(WebhookTarget asked, List<String> streams) {
+    public Optional<CompletableFuture<Map<String, String>>> collect(WebhookTarget asked, List<String> streams) {
         throw new UnsupportedOperationException();
     }
 
