@@ -4,6 +4,8 @@ import static dev.outrider.webhook.Signatures.utf8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,12 +16,14 @@ final class Identity {
     /** Here the sender is known, not the message: whatever it sent is as trustworthy as the body. */
     private static final Set<String> UNSIGNED = Set.of("static", "bearer", "basic", "mtls");
 
+    /** So much of the digest as no two deliveries share. */
+    private static final int DIGEST_BYTES = 16;
+
     private Identity() {}
 
     /** The delivery's unit: a digest in hex. */
     static String of(WebhookSpec spec, Received received) {
-        return "delivery:"
-                + Signatures.hex(Signatures.sha256(key(spec, received))).substring(0, 32);
+        return "delivery:" + HexFormat.of().formatHex(Signatures.sha256(key(spec, received)), 0, DIGEST_BYTES);
     }
 
     /** What tells how the body is read and that no signature covers: a later delivery of the same bytes may say otherwise. */
@@ -27,12 +31,7 @@ final class Identity {
         var event = spec.getEvent().startsWith("header:")
                 ? received.header(spec.getEvent().substring("header:".length()))
                 : "";
-        var attributes = new TreeMap<String, String>();
-        received.headers().forEach((name, value) -> {
-            if (name.startsWith("ce-")) {
-                attributes.put(name, value);
-            }
-        });
+        var attributes = attributes(received);
         return received.header("content-type") + "\n" + event + (attributes.isEmpty() ? "" : "\n" + attributes);
     }
 
@@ -73,8 +72,18 @@ final class Identity {
         if (!UNSIGNED.contains(spec.getScheme())) {
             return received.body();
         }
-        var events = new TreeMap<String, String>(received.headers());
-        events.keySet().removeIf(name -> !name.startsWith("ce-"));
-        return Signatures.sha256(utf8(events.toString()), new byte[] {0}, received.body());
+        return Signatures.sha256(utf8(attributes(received).toString()), new byte[] {0}, received.body());
+    }
+
+    /** Those of a CloudEvent that came as headers, in order. */
+    private static Map<String, String> attributes(Received received) {
+        Map<String, String> attributes = Map.of();
+        for (var header : received.headers().entrySet()) {
+            if (header.getKey().startsWith("ce-")) {
+                attributes = attributes.isEmpty() ? new TreeMap<>() : attributes;
+                attributes.put(header.getKey(), header.getValue());
+            }
+        }
+        return attributes;
     }
 }

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Decides on a delivery: who sent it, whether it came before; stores what is new, then says so. */
@@ -23,14 +23,14 @@ import java.util.concurrent.TimeUnit;
 public class Intake {
     private static final int HEADER_MAX_CHARS = 1024;
     private static final String ACCEPTED = "{\"status\":\"accepted\"}";
-    private static final Map<Accepted, String> COUNTED =
-            Map.of(Accepted.FRESH, "accepted", Accepted.REPLAYED, "replayed", Accepted.READ_OTHERWISE, "deferred");
     private static final String REPLAYED = "{\"status\":\"replayed\"}";
 
     private final WebhookTargets targets;
     private final DeliveryWriter writer;
     private final DeliveryWorker worker;
     private final MeterRegistry meters;
+    private final Tally unknown;
+    private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
     private final WebhookTarget nobody;
     private final WebhookTarget nobodysMessage;
 
@@ -40,6 +40,7 @@ public class Intake {
         this.writer = writer;
         this.worker = worker;
         this.meters = meters;
+        this.unknown = Tally.of(meters, "unknown");
         var spec = new WebhookSpec();
         spec.setScheme("hmac");
         var secret = new byte[32];
@@ -65,7 +66,7 @@ public class Intake {
     public Answer challenge(String name, Map<String, String> headers) {
         var received = new Received(headers, new byte[0], null);
         var target = targets.find(name);
-        boolean good = verify(target.orElse(nobody), received);
+        boolean good = verify(target.orElse(nobody), received, Instant.now());
         var header = target.map(t -> t.spec().getChallengeHeader()).orElse("");
         if (target.isEmpty() || header.isEmpty()) {
             return Answer.plain(404);
@@ -81,37 +82,41 @@ public class Intake {
 
     /** @param wait whether the answer waits for the records to be in the sink */
     public CompletionStage<Answer> accept(String name, Received received, boolean wait) {
+        var now = Instant.now();
         var target = targets.find(name);
         // An unknown name costs the same work: time must not tell which names exist.
-        boolean good = verify(target.orElse(nobody), received);
+        boolean good = verify(target.orElse(nobody), received, now);
         if (target.isEmpty() || !good) {
             // Whoever is refused costs a signature and a look into XML, whichever of the two was asked for.
             boolean message =
                     target.isPresent() && target.get().spec().getScheme().equals("salesforce");
-            verify(message ? nobody : nobodysMessage, received);
-            count(target.map(WebhookTarget::integration), "refused");
+            verify(message ? nobody : nobodysMessage, received, now);
+            (target.isEmpty() ? unknown : tally(target.get().integration()))
+                    .refused()
+                    .increment();
             return CompletableFuture.completedFuture(Answer.plain(target.isEmpty() ? 404 : 401));
         }
         if (worker.full() || writer.full()) {
             return CompletableFuture.completedFuture(Answer.plain(503));
         }
-        count(Optional.of(target.get().integration()), "received");
         var spec = target.get().spec();
         var integration = target.get().integration();
+        var tally = tally(integration);
+        tally.received().increment();
         var delivery = new Delivery(
                 writer.next(),
                 integration.tenant(),
                 integration.name(),
                 Identity.of(spec, received),
                 Identity.reading(spec, received),
-                Items.stored(KeptHeaders.of(spec, received.headers())),
+                KeptHeaders.of(spec, received.headers()),
                 spec.getScheme().equals("salesforce")
                         ? OutboundMessage.withoutSession(received.body())
                         : received.body(),
-                Instant.now());
+                now);
         var processed = wait ? worker.expect(delivery.seq()) : null;
         return writer.write(delivery).thenCompose(accepted -> {
-            count(Optional.of(integration), COUNTED.get(accepted));
+            tally.of(accepted).increment();
             if (accepted != Accepted.FRESH) {
                 worker.forget(delivery.seq());
                 return CompletableFuture.completedFuture(
@@ -131,8 +136,8 @@ public class Intake {
                         new Answer(202, ACCEPTED, "application/json"), limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static boolean verify(WebhookTarget target, Received received) {
-        return Verifier.verify(target.spec(), target.secrets(), received, Instant.now());
+    private static boolean verify(WebhookTarget target, Received received, Instant now) {
+        return Verifier.verify(target.spec(), target.secrets(), received, now);
     }
 
     private static Answer answer(WebhookSpec spec, int status, String json) {
@@ -141,11 +146,7 @@ public class Intake {
                 : new Answer(status, json, "application/json");
     }
 
-    private void count(Optional<Integration> integration, String outcome) {
-        meters.counter(
-                        "outrider.webhook." + outcome,
-                        "integration",
-                        integration.map(Integration::name).orElse("unknown"))
-                .increment();
+    private Tally tally(Integration integration) {
+        return tallies.computeIfAbsent(integration.name(), name -> Tally.of(meters, name));
     }
 }

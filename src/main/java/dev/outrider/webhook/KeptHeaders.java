@@ -1,7 +1,8 @@
 package dev.outrider.webhook;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -32,11 +33,26 @@ final class KeptHeaders {
 
     private KeptHeaders() {}
 
-    static Map<String, String> of(WebhookSpec spec, Map<String, String> headers) {
-        var kept = new TreeMap<String, String>();
-        headers.forEach((name, value) -> kept.put(
-                name, secret(spec, name, value) ? "***" : value.substring(0, Math.min(value.length(), MAX_CHARS))));
-        return kept;
+    /** A JSON object, by name. It is written by hand: every delivery has one, and all that is in it are texts. */
+    static String of(WebhookSpec spec, Map<String, String> headers) {
+        var names = headers.keySet().toArray(String[]::new);
+        Arrays.sort(names);
+        var json = new StringBuilder(256).append('{');
+        for (var name : names) {
+            var value = headers.get(name);
+            if (json.length() > 1) {
+                json.append(',');
+            }
+            text(json, name).append(':');
+            text(json, secret(spec, name, value) ? "***" : value.substring(0, Math.min(value.length(), MAX_CHARS)));
+        }
+        return json.append('}').toString();
+    }
+
+    private static StringBuilder text(StringBuilder json, String text) {
+        json.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(text, json);
+        return json.append('"');
     }
 
     private static boolean secret(WebhookSpec spec, String name, String value) {

@@ -8,6 +8,8 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,20 +17,44 @@ import javax.crypto.spec.SecretKeySpec;
 final class Signatures {
     /** What stands before the 32 bytes of an ed25519 key in its X.509 form. */
     private static final byte[] ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");
+    /** So many keys are kept ready by each thread. */
+    private static final int KEYS_MAX = 64;
+
+    /** With their keys set: to find one and to set its key takes longer than to sign a small body. */
+    private static final ThreadLocal<Map<SecretKeySpec, Mac>> MACS = ThreadLocal.withInitial(Signatures::lately);
+
+    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(Signatures::newSha256);
 
     private Signatures() {}
 
     static byte[] hmac(String algorithm, byte[] key, byte[]... parts) {
+        var name = "sha512".equals(algorithm) ? "HmacSHA512" : "HmacSHA256";
+        var mac = MACS.get().computeIfAbsent(new SecretKeySpec(key, name), Signatures::newMac);
+        for (var part : parts) {
+            mac.update(part);
+        }
+        // Which leaves it as it was before the first part.
+        return mac.doFinal();
+    }
+
+    private static Mac newMac(SecretKeySpec key) {
         try {
-            var mac = Mac.getInstance("sha512".equals(algorithm) ? "HmacSHA512" : "HmacSHA256");
-            mac.init(new SecretKeySpec(key, "RAW"));
-            for (var part : parts) {
-                mac.update(part);
-            }
-            return mac.doFinal();
+            var mac = Mac.getInstance(key.getAlgorithm());
+            mac.init(key);
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The one that was used least lately goes first. */
+    private static Map<SecretKeySpec, Mac> lately() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<SecretKeySpec, Mac> eldest) {
+                return size() > KEYS_MAX;
+            }
+        };
     }
 
     static boolean ed25519(byte[] key, byte[] signature, byte[]... parts) {
@@ -64,12 +90,16 @@ final class Signatures {
     }
 
     static byte[] sha256(byte[]... parts) {
+        var digest = SHA256.get();
+        for (var part : parts) {
+            digest.update(part);
+        }
+        return digest.digest();
+    }
+
+    private static MessageDigest newSha256() {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (var part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
