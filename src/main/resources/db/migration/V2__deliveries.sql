@@ -1,5 +1,6 @@
 -- Accepted deliveries until they are records: one of each unit at a time, whoever sends it again. Deleted then: what is in the sink is in seen.
--- A single process knows the units that wait: an index of them, random as they are, would cost it as much as the bodies.
+-- Of a single process only those that were tried in vain: the others are in files. It knows which units wait, an index of them, random as they
+-- are, would cost more than the bodies.
 create table delivery (
     seq         ${rowid} not null primary key,
     tenant      text    not null,

@@ -44,11 +44,12 @@ public class Store {
             var unchecked = Sql.sideBySide(database::source, transaction -> {});
             replica = new SharedReplica(unchecked, Duration.ofSeconds(leaseSecs));
             sql = Sql.sideBySide(this::ready, replica::check);
+            deliveries = Deliveries.shared(sql, replica);
         } else {
             replica = null;
             sql = Sql.oneAtATime(this::ready);
+            deliveries = Deliveries.alone(sql, folder.resolve("deliveries"));
         }
-        deliveries = new Deliveries(sql, replica());
     }
 
     /** The folder of everything that must outlive the process. */
@@ -143,6 +144,7 @@ public class Store {
         if (lock != null && replica != null) {
             replica.leave();
         }
+        deliveries.close();
         free();
     }
 

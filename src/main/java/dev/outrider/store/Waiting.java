@@ -2,52 +2,65 @@ package dev.outrider.store;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
-/** Which deliveries wait, of a process that has the store to itself: its memory answers, and no index need be written with each of them. */
+/** Which deliveries wait, by what makes two of them the same. */
 final class Waiting {
     private record Unit(String tenant, String integration, String unit) {}
 
-    private final Sql sql;
     /** How each is read. */
     private final Map<Unit, String> readings = new HashMap<>();
 
     private boolean loaded;
+    private long bytes;
+    private long last;
 
-    Waiting(Sql sql) {
-        this.sql = sql;
-    }
-
-    /** Before anything else is asked, and in no transaction. */
-    synchronized Waiting load() {
+    /** @param load adds what waits from before; once */
+    synchronized void load(Runnable load) {
         if (!loaded) {
-            sql.query("select tenant, integration, unit, reading from delivery", row -> {
-                readings.put(new Unit(row.getString(1), row.getString(2), row.getString(3)), row.getString(4));
-                return null;
-            });
+            readings.clear();
+            bytes = 0;
+            load.run();
             loaded = true;
         }
-        return this;
     }
 
-    synchronized boolean has(String tenant, String integration, String unit) {
-        return readings.containsKey(new Unit(tenant, integration, unit));
+    synchronized boolean has(StreamKey key, String unit) {
+        return readings.containsKey(new Unit(key.tenant(), key.integration(), unit));
     }
 
+    /** Whether the one that waits is read in the same way. */
     synchronized boolean reads(Delivery one) {
-        return Objects.equals(readings.get(unit(one)), one.reading());
+        return one.reading().equals(readings.get(unit(one)));
     }
 
-    synchronized void add(String tenant, String integration, String unit, String reading) {
-        readings.put(new Unit(tenant, integration, unit), reading);
+    /** False where the same waits already. */
+    synchronized boolean add(Delivery one) {
+        if (readings.putIfAbsent(unit(one), one.reading()) != null) {
+            return false;
+        }
+        bytes += one.body().length;
+        last = Math.max(last, one.seq());
+        return true;
     }
 
     synchronized void remove(Delivery one) {
-        readings.remove(unit(one));
+        if (readings.remove(unit(one)) != null) {
+            bytes -= one.body().length;
+        }
     }
 
     synchronized long count() {
         return readings.size();
+    }
+
+    /** Of the bodies of those that wait. */
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    /** The highest number of one that waited. */
+    synchronized long last() {
+        return last;
     }
 
     synchronized long count(String tenant, String integration) {

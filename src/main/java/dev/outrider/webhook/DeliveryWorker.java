@@ -2,9 +2,9 @@ package dev.outrider.webhook;
 
 import dev.outrider.record.RunError;
 import dev.outrider.record.RunException;
-import dev.outrider.record.StreamRun;
 import dev.outrider.store.Deliveries;
 import dev.outrider.store.Delivery;
+import dev.outrider.store.DeliveryQueue;
 import dev.outrider.store.Store;
 import dev.outrider.store.StreamKey;
 import io.micrometer.core.instrument.Gauge;
@@ -71,6 +71,11 @@ public class DeliveryWorker {
 
     /** Up to here deliveries were tried before, perhaps by a process that died: what is in the sink must be asked. */
     private long met;
+
+    /** What this pass takes deliveries from. */
+    private DeliveryQueue queue;
+    /** Those of its last ones that are done. */
+    private final Set<Long> ended = new HashSet<>();
 
     private Thread thread;
 
@@ -147,28 +152,9 @@ public class DeliveryWorker {
         boolean failed = false;
         parts.clear();
         try {
-            long after = Long.MIN_VALUE;
-            List<Delivery> chunk;
-            while (!(chunk = store.deliveries().pending(after, CHUNK, CHUNK_BYTES)).isEmpty()) {
-                long began = System.nanoTime();
-                var before = storedBefore(chunk);
-                var groups = new LinkedHashMap<String, List<Ready>>();
-                for (var delivery : chunk) {
-                    after = delivery.seq();
-                    if (!held.contains(delivery.integration())) {
-                        var progress = prepare(delivery, before, ready -> groups.computeIfAbsent(
-                                        delivery.integration(), name -> new ArrayList<>())
-                                .add(ready));
-                        failed |= hold(delivery, progress, held);
-                    }
-                }
-                for (var group : groups.values()) {
-                    if (Thread.currentThread().isInterrupted()) {
-                        return false;
-                    }
-                    failed |= deliver(group, held);
-                }
-                giveWay(System.nanoTime() - began, chunk.get(0));
+            for (var next : store.deliveries().queues()) {
+                queue = next;
+                failed |= passQueue(held);
             }
             backlog.correct(store.deliveries().pending());
         } catch (RuntimeException e) {
@@ -178,10 +164,44 @@ public class DeliveryWorker {
         return failed;
     }
 
+    private boolean passQueue(Set<String> held) {
+        boolean failed = false;
+        queue.rewind();
+        List<Delivery> chunk;
+        while (!Thread.currentThread().isInterrupted() && !(chunk = queue.next(CHUNK, CHUNK_BYTES)).isEmpty()) {
+            long began = System.nanoTime();
+            ended.clear();
+            failed |= passChunk(chunk, held);
+            queue.leave(chunk.stream().filter(one -> !ended.contains(one.seq())).toList());
+            giveWay(System.nanoTime() - began, chunk.get(0));
+        }
+        return failed;
+    }
+
+    private boolean passChunk(List<Delivery> chunk, Set<String> held) {
+        boolean failed = false;
+        var before = storedBefore(chunk);
+        var groups = new LinkedHashMap<String, List<Ready>>();
+        for (var delivery : chunk) {
+            if (!held.contains(delivery.integration())) {
+                var progress = prepare(delivery, before, ready -> groups.computeIfAbsent(
+                                delivery.integration(), name -> new ArrayList<>())
+                        .add(ready));
+                failed |= hold(delivery, progress, held);
+            }
+        }
+        for (var group : groups.values()) {
+            if (!Thread.currentThread().isInterrupted()) {
+                failed |= deliver(group, held);
+            }
+        }
+        return failed;
+    }
+
     /** What was accepted here since, and not tried, was asked for when it was accepted. */
     private StoredBefore storedBefore(List<Delivery> chunk) {
         long until = met;
-        met = Math.max(met, chunk.get(chunk.size() - 1).seq());
+        met = Math.max(met, chunk.stream().mapToLong(Delivery::seq).max().orElse(met));
         return new StoredBefore(
                 store.state(),
                 chunk.stream()
@@ -206,15 +226,6 @@ public class DeliveryWorker {
         return progress == Progress.HELD;
     }
 
-    /** A delivery whose pages are made. */
-    private record Ready(
-            Delivery delivery, WebhookTarget target, StreamRun run, Sorting sorted, List<MappedPage> pages) {
-        /** Whether all of its pages are in the sink. */
-        boolean stored() {
-            return run.acknowledgements().failure() == null && run.counts().pages() == pages.size();
-        }
-    }
-
     /** @param ready takes the delivery where there is something to send through its route */
     private Progress prepare(Delivery delivery, StoredBefore before, Consumer<Ready> ready) {
         var target = targets.find(delivery.integration());
@@ -228,7 +239,7 @@ public class DeliveryWorker {
         try {
             if (before.all(delivery)) {
                 // Its records are in the sink, only its end was lost with a crash: what failed then is known no more.
-                store.deliveries().done(List.of(new Deliveries.Done(delivery, true, Deliveries.Mark.STAYS)));
+                queue.done(List.of(new Deliveries.Done(delivery, true, Deliveries.Mark.STAYS)));
                 settled(delivery, new Outcome("processed", 0, 0, 0, 0, 0, List.of()));
                 return Progress.DONE;
             }
@@ -342,7 +353,7 @@ public class DeliveryWorker {
         if (stored.isEmpty()) {
             return;
         }
-        store.deliveries().done(stored.stream().map(DeliveryWorker::done).toList());
+        queue.done(stored.stream().map(Ready::done).toList());
         for (var one : stored) {
             var counts = one.run().counts();
             var integration = one.delivery().integration();
@@ -369,17 +380,9 @@ public class DeliveryWorker {
                 .increment(items);
     }
 
-    private static Deliveries.Done done(Ready one) {
-        var counts = one.run().counts();
-        var mark = counts.emitted() == 0 && one.sorted().streams.isEmpty()
-                ? Deliveries.Mark.GOES
-                : one.pages().isEmpty() ? Deliveries.Mark.IS_PUT : Deliveries.Mark.STAYS;
-        return new Deliveries.Done(one.delivery(), counts.failed() > 0, mark);
-    }
-
     private void bury(Delivery delivery, StreamKey key, RunError error) {
         store.deadLetters().put(Failures.letter(delivery, key, error));
-        store.deliveries().done(List.of(new Deliveries.Done(delivery, true, Deliveries.Mark.GOES)));
+        queue.done(List.of(new Deliveries.Done(delivery, true, Deliveries.Mark.GOES)));
         count(delivery.integration(), "failed", "", 1);
         settled(
                 delivery,
@@ -388,6 +391,7 @@ public class DeliveryWorker {
 
     private void settled(Delivery delivery, Outcome outcome) {
         backlog.remove(delivery.body().length);
+        ended.add(delivery.seq());
         failures.forget(delivery);
         triggers.forget(delivery);
         var waiting = expected.remove(delivery.seq());

@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 @Unremovable
 public class DeliveryWriter {
     private static final int GROUP = 256;
+    private static final long GROUP_BYTES = 8L << 20;
     /** So many that came during one commit say that senders wait for each other. */
     private static final int PRESSED_GROUP = 16;
     /** How long one large group tells that. */
@@ -94,14 +95,24 @@ public class DeliveryWriter {
         var group = new ArrayList<Waiting>(GROUP);
         try {
             while (!Thread.interrupted()) {
-                group.clear();
-                group.add(queue.take());
-                queue.drainTo(group, GROUP - 1);
+                take(group);
                 commit(group);
                 pressedUntil = System.nanoTime() + (group.size() < PRESSED_GROUP ? 0 : PRESSED_NANOS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void take(ArrayList<Waiting> group) throws InterruptedException {
+        group.clear();
+        long bytes = 0;
+        for (var next = queue.take(); next != null; next = queue.poll()) {
+            group.add(next);
+            bytes += next.delivery().body().length;
+            if (group.size() == GROUP || bytes >= GROUP_BYTES) {
+                return;
+            }
         }
     }
 

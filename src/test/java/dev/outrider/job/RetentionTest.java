@@ -3,8 +3,8 @@ package dev.outrider.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.outrider.store.Accepting;
 import dev.outrider.store.DeadLetter;
-import dev.outrider.store.Deliveries;
 import dev.outrider.store.Delivery;
 import dev.outrider.store.Store;
 import dev.outrider.store.StreamKey;
@@ -91,7 +91,7 @@ class RetentionTest {
         var delivery = new Delivery(
                 store.deliveries().first(), "acme", "events", unit, "", "{}", new byte[bytes], Instant.now());
         store.deliveries().accept(List.of(delivery));
-        store.deliveries().done(List.of(new Deliveries.Done(delivery, true, Deliveries.Mark.GOES)));
+        Accepting.failAll(store);
     }
 
     private static StreamKey key() {

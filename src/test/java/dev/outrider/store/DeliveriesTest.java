@@ -111,11 +111,7 @@ class DeliveriesTest {
     }
 
     private void end(boolean failed, Mark mark) {
-        var all = store.deliveries().pending(0, 10, 100);
-        store.deliveries()
-                .done(all.stream()
-                        .map(one -> new Deliveries.Done(one, failed, mark))
-                        .toList());
+        Accepting.end(store, 10, failed, mark);
     }
 
     private void letter(String id, String unit, int second) {

@@ -45,7 +45,10 @@ class ReplicasTest {
         assertThat(accept(one, "a")).isTrue();
         assertThat(accept(other, "a")).as("it waits").isFalse();
 
-        one.deliveries().done(List.of(done(one.deliveries().pending(0, 1, 1).get(0))));
+        one.deliveries()
+                .queues()
+                .get(0)
+                .done(List.of(done(Accepting.waiting(one).get(0))));
 
         assertThat(one.deliveries().pending()).isZero();
         assertThat(accept(other, "a")).as("it is in the sink").isFalse();
@@ -86,8 +89,7 @@ class ReplicasTest {
 
         assertThat(units(one)).containsExactly("a");
         assertThat(units(other)).containsExactly("b");
-        assertThat(one.deliveries().adopted(one.deliveries().pending(0, 1, 1).get(0)))
-                .isFalse();
+        assertThat(one.deliveries().adopted(Accepting.waiting(one).get(0))).isFalse();
     }
 
     @Test
@@ -108,9 +110,7 @@ class ReplicasTest {
         assertThat(replica(other).adopt()).isEqualTo(1);
 
         assertThat(units(other)).containsExactly("a");
-        assertThat(other.deliveries()
-                        .adopted(other.deliveries().pending(0, 1, 1).get(0)))
-                .isTrue();
+        assertThat(other.deliveries().adopted(Accepting.waiting(other).get(0))).isTrue();
         assertThat(other.jobs().unfinished()).extracting(Jobs.Unfinished::id).containsExactly("j1");
         assertThat(other.replica().begin("scans", "j2")).isTrue();
     }
@@ -128,12 +128,12 @@ class ReplicasTest {
     @Test
     void storesNothingOnceItWasTakenForDead() {
         accept(one, "a");
-        var mine = one.deliveries().pending(0, 1, 1).get(0);
+        var mine = Accepting.waiting(one).get(0);
         expire(one);
         replica(other).adopt();
 
         assertThatThrownBy(() -> accept(one, "b")).hasMessageContaining("another replica took over");
-        assertThatThrownBy(() -> one.deliveries().done(List.of(done(mine))))
+        assertThatThrownBy(() -> one.deliveries().queues().get(0).done(List.of(done(mine))))
                 .hasMessageContaining("another replica took over");
         assertThatThrownBy(() -> one.replica().begin("scans", "j")).hasMessageContaining("another replica took over");
         assertThat(replica(one).renew()).isFalse();
@@ -218,9 +218,7 @@ class ReplicasTest {
     }
 
     private static List<String> units(Store store) {
-        return store.deliveries().pending(0, 10, 1000).stream()
-                .map(Delivery::unit)
-                .toList();
+        return Accepting.waiting(store).stream().map(Delivery::unit).toList();
     }
 
     private static boolean accept(Store store, String unit) {

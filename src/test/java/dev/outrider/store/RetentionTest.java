@@ -125,10 +125,7 @@ class RetentionTest {
     }
 
     private void end(int count, boolean failed, Deliveries.Mark mark) {
-        store.deliveries()
-                .done(store.deliveries().pending(0, count, 100).stream()
-                        .map(one -> new Deliveries.Done(one, failed, mark))
-                        .toList());
+        Accepting.end(store, count, failed, mark);
     }
 
     private List<String> ids(Filter filter) {

@@ -19,10 +19,15 @@ public final class TestStore {
 
     /** @param around what the store gets instead of the real source */
     public static Store in(Path folder, UnaryOperator<DataSource> around) {
+        return opened(
+                folder, around.apply(source(folder)), false, LEASE_SECS, Map.of("bytes", "blob", "rowid", "integer"));
+    }
+
+    static DataSource source(Path folder) {
         var source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + folder.resolve("outrider.db")
                 + "?journal_mode=WAL&synchronous=FULL&busy_timeout=20000&transaction_mode=IMMEDIATE");
-        return opened(folder, around.apply(source), false, LEASE_SECS, Map.of("bytes", "blob", "rowid", "integer"));
+        return source;
     }
 
     /** One whose state is in a PostgreSQL. */
@@ -38,10 +43,7 @@ public final class TestStore {
             Path folder, DataSource source, boolean shared, int leaseSecs, Map<String, String> types) {
         var flyway = Flyway.configure()
                 .dataSource(source)
-                .locations(
-                        shared
-                                ? new String[] {"classpath:db/migration", "classpath:db/postgresql"}
-                                : new String[] {"classpath:db/migration"})
+                .locations("classpath:db/migration", shared ? "classpath:db/postgresql" : "classpath:db/sqlite")
                 .placeholders(types)
                 .load();
         var store = new Store(folder, new Database(source, flyway, shared), leaseSecs);
