@@ -40,13 +40,6 @@ public class DeliveryWorker {
     private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
     private static final int CHUNK = 256;
     private static final long CHUNK_BYTES = 4L << 20;
-    /** What senders have of the time while they press, as a multiple of what making records has. */
-    private static final int SENDERS_SHARE = 7;
-
-    private static final long PAUSE_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    /** Records are not made to wait longer than that. */
-    private static final Duration LATE = Duration.ofSeconds(10);
-
     /** What one try came to: it waits for a job, or it is held up by a failure and tried again. */
     private enum Progress {
         DONE,
@@ -64,6 +57,7 @@ public class DeliveryWorker {
     private final MeterRegistry meters;
     private final Semaphore bell = new Semaphore(0);
     private final Backlog backlog;
+    private final Pace pace;
     private final Map<Long, CompletableFuture<Outcome>> expected = new ConcurrentHashMap<>();
     private final Failures failures = new Failures();
     /** Parts of deliveries that are on their way in this pass, with the unit that has them first. */
@@ -89,6 +83,7 @@ public class DeliveryWorker {
         this.meters = meters;
         this.triggers = new Triggers(targets, Duration.ofSeconds(settings.triggerPauseSecs()), settings.triggerTries());
         this.backlog = new Backlog(settings);
+        this.pace = new Pace(writer, backlog);
         Gauge.builder("outrider.webhook.backlog", backlog, Backlog::count).register(meters);
     }
 
@@ -173,7 +168,9 @@ public class DeliveryWorker {
             ended.clear();
             failed |= passChunk(chunk, held);
             queue.leave(chunk.stream().filter(one -> !ended.contains(one.seq())).toList());
-            giveWay(System.nanoTime() - began, chunk.get(0));
+            if (expected.isEmpty()) {
+                pace.giveWay(System.nanoTime() - began, chunk.get(0));
+            }
         }
         return failed;
     }
@@ -208,15 +205,6 @@ public class DeliveryWorker {
                         .filter(delivery ->
                                 delivery.seq() <= until || store.deliveries().adopted(delivery))
                         .toList());
-    }
-
-    /** A sender waits for its answer and has a deadline; records may come later, unless somebody waits for these, or too many or too long. */
-    private void giveWay(long took, Delivery oldest) {
-        if (expected.isEmpty()
-                && !backlog.half()
-                && oldest.received().plus(LATE).isAfter(Instant.now())) {
-            writer.awaitCalm(Math.min(took * SENDERS_SHARE, PAUSE_MAX_NANOS));
-        }
     }
 
     private static boolean hold(Delivery delivery, Progress progress, Set<String> held) {
