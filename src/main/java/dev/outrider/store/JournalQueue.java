@@ -1,6 +1,7 @@
 package dev.outrider.store;
 
 import java.util.List;
+import java.util.Set;
 
 /** The deliveries that were not tried yet, of a process that has the store to itself: what is left of them moves into the store. */
 final class JournalQueue implements DeliveryQueue {
@@ -16,8 +17,9 @@ final class JournalQueue implements DeliveryQueue {
     @Override
     public void rewind() {}
 
+    /** Held ones too: they must move. */
     @Override
-    public List<Delivery> next(int limit, long limitBytes) {
+    public List<Delivery> next(Set<String> held, int limit, long limitBytes) {
         return journal.next(limit);
     }
 

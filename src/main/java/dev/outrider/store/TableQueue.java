@@ -1,6 +1,8 @@
 package dev.outrider.store;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The deliveries in the store: all where replicas share it, else those that were tried in vain. */
 final class TableQueue implements DeliveryQueue {
@@ -21,14 +23,16 @@ final class TableQueue implements DeliveryQueue {
     }
 
     @Override
-    public List<Delivery> next(int limit, long limitBytes) {
+    public List<Delivery> next(Set<String> held, int limit, long limitBytes) {
         record Sized(long seq, long bytes) {}
+        var others = held.isEmpty() ? "" : " and integration not in " + Sql.in(List.copyOf(held));
+        var values = new ArrayList<Object>(List.of(owner, after));
+        values.addAll(held);
+        values.add(limit);
         var next = sql.query(
-                "select seq, length(body) from delivery where owner = ? and seq > ? order by seq limit ?",
+                "select seq, length(body) from delivery where owner = ? and seq > ?" + others + " order by seq limit ?",
                 row -> new Sized(row.getLong(1), row.getLong(2)),
-                owner,
-                after,
-                limit);
+                values.toArray());
         if (next.isEmpty()) {
             return List.of();
         }
@@ -41,14 +45,14 @@ final class TableQueue implements DeliveryQueue {
             bytes += one.bytes();
             last = one.seq();
         }
-        long begin = after;
+        values.set(1, after);
+        values.set(values.size() - 1, last);
         after = last;
         return sql.query(
-                "select " + Deliveries.COLUMNS + " from delivery where owner = ? and seq > ? and seq <= ? order by seq",
+                "select " + Deliveries.COLUMNS + " from delivery where owner = ? and seq > ?" + others
+                        + " and seq <= ? order by seq",
                 Deliveries::read,
-                owner,
-                begin,
-                last);
+                values.toArray());
     }
 
     @Override

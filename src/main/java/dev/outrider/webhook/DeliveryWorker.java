@@ -163,7 +163,7 @@ public class DeliveryWorker {
         boolean failed = false;
         queue.rewind();
         List<Delivery> chunk;
-        while (!Thread.currentThread().isInterrupted() && !(chunk = queue.next(CHUNK, CHUNK_BYTES)).isEmpty()) {
+        while (!Thread.currentThread().isInterrupted() && !(chunk = queue.next(held, CHUNK, CHUNK_BYTES)).isEmpty()) {
             long began = System.nanoTime();
             ended.clear();
             failed |= passChunk(chunk, held);

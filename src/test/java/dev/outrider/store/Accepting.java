@@ -2,6 +2,7 @@ package dev.outrider.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Accepts and ends deliveries as the intake and the worker do. */
 public final class Accepting {
@@ -39,6 +40,6 @@ public final class Accepting {
 
     private static List<Delivery> next(DeliveryQueue queue, int count) {
         queue.rewind();
-        return queue.next(count, Long.MAX_VALUE);
+        return queue.next(Set.of(), count, Long.MAX_VALUE);
     }
 }

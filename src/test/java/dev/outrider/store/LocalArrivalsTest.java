@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +44,7 @@ class LocalArrivalsTest {
     void waitOnceEachAfterARestartWhetherTriedOrNot() {
         accept("done", "left", "untried");
         var journal = store.deliveries().queues().get(1);
-        var read = journal.next(2, 1000);
+        var read = journal.next(Set.of(), 2, 1000);
         journal.done(List.of(new Deliveries.Done(read.get(0), false, Mark.IS_PUT)));
         journal.leave(List.of(read.get(1)));
 
@@ -61,7 +62,7 @@ class LocalArrivalsTest {
     void areReadAgainWhereACrashCameBeforeTheirEnd() {
         accept("a", "b");
         var journal = store.deliveries().queues().get(1);
-        journal.done(List.of(new Deliveries.Done(journal.next(1, 1000).get(0), false, Mark.IS_PUT)));
+        journal.done(List.of(new Deliveries.Done(journal.next(Set.of(), 1, 1000).get(0), false, Mark.IS_PUT)));
 
         restart();
 
@@ -73,10 +74,26 @@ class LocalArrivalsTest {
     void areTriedInTheOrderOfTheirArrivalThoughSomeMovedIntoTheStore() {
         accept("a", "b");
         var journal = store.deliveries().queues().get(1);
-        journal.leave(journal.next(2, 1000));
+        journal.leave(journal.next(Set.of(), 2, 1000));
         accept("c");
 
         assertThat(waiting()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void areNotEvenReadWhileTheirIntegrationIsHeld() {
+        accept("a", "b");
+        var journal = store.deliveries().queues().get(1);
+        journal.leave(journal.next(Set.of(), 2, 1000));
+        var moved = store.deliveries().queues().get(0);
+
+        assertThat(moved.next(Set.of("events"), 10, 1000)).isEmpty();
+        assertThat(moved.next(Set.of("others"), 1, 1000))
+                .extracting(Delivery::unit)
+                .containsExactly("a");
+        assertThat(moved.next(Set.of("others"), 10, 1000))
+                .extracting(Delivery::unit)
+                .containsExactly("b");
     }
 
     @Test
