@@ -77,12 +77,14 @@ public class DeadLetterResource {
 
     /**
      * @param replayed letters that are gone
-     * @param failed letters that stay
+     * @param failed letters that were tried and stay
+     * @param skipped letters that were not tried, for another replay or their sender is just sending them, or they are gone meanwhile
      * @param records what the replayed ones became at once
      * @param left letters of the filter that were not tried, for there were more than the limit
-     * @param failures why letters stay, by id; the first hundred
+     * @param failures why letters that were tried stay, by id; the first hundred
      */
-    public record Replayed(long replayed, long failed, long records, long left, Map<String, String> failures) {}
+    public record Replayed(
+            long replayed, long failed, long skipped, long records, long left, Map<String, String> failures) {}
 
     /** Which letters are meant. */
     public static class Which {
@@ -120,29 +122,36 @@ public class DeadLetterResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "Tries all of a filter again, the oldest first",
-            description = "Each as if it were replayed alone. At most limit of them, 1000 unless told, 10000 at most.")
+            description = "Each as if it were replayed alone. At most limit of them, 1000 unless told, 10000 at most."
+                    + " replayed are gone, failed were tried and stay (failures tells why, of the first hundred), skipped were not"
+                    + " tried: another replay or their sender is just sending them, or they are gone meanwhile. left are those beyond"
+                    + " the limit.")
     public Replayed replayAll(@BeanParam Which which, @QueryParam("limit") @DefaultValue("1000") int limit) {
         var filter = which.filter();
         long all = store.deadLetters().count(filter);
         var ids = store.deadLetters().ids(filter, limit(limit, 10_000));
         var failures = new LinkedHashMap<String, String>();
         long replayed = 0;
+        long skipped = 0;
         long records = 0;
         for (var id : ids) {
             var letter = store.deadLetters().find(id);
             if (letter.isEmpty()) {
-                // Somebody else replayed or deleted it meanwhile.
+                skipped++;
                 continue;
             }
             var outcome = replay.again(letter.get());
             if (outcome.replayed()) {
                 replayed++;
                 records += outcome.records();
+            } else if (outcome.elsewhere()) {
+                skipped++;
             } else if (failures.size() < 100) {
                 failures.put(id, view.text(letter.get(), outcome.detail()));
             }
         }
-        return new Replayed(replayed, ids.size() - replayed, records, Math.max(0, all - ids.size()), failures);
+        long failed = ids.size() - replayed - skipped;
+        return new Replayed(replayed, failed, skipped, records, Math.max(0, all - ids.size()), failures);
     }
 
     @GET
@@ -159,12 +168,13 @@ public class DeadLetterResource {
     @Operation(
             summary = "Tries again",
             description = "An item goes through the current mapping at once; a file is collected again by the next job."
-                    + " The letter goes when that succeeds.")
+                    + " The letter goes when that succeeds. 409 where another replay or its sender is just sending it, 422 where it failed"
+                    + " again.")
     public Replay.Outcome replay(@PathParam("id") String id) {
         var letter = find(id);
         var outcome = replay.again(letter);
         if (!outcome.replayed()) {
-            throw new ApiException(422, view.text(letter, outcome.detail()));
+            throw new ApiException(outcome.elsewhere() ? 409 : 422, view.text(letter, outcome.detail()));
         }
         return outcome;
     }

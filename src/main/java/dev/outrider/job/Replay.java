@@ -1,5 +1,6 @@
 package dev.outrider.job;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.outrider.capability.CapabilityRegistry;
 import dev.outrider.file.FileReplay;
 import dev.outrider.integration.Integration;
@@ -49,19 +50,32 @@ public class Replay {
 
     /**
      * @param replayed whether the letter is gone
+     * @param elsewhere whether it was not tried, for somebody else is just sending it, or has sent or deleted it
      * @param records how many records it became; a file's come with the next job
      * @param detail what happened, in words
      */
-    public record Outcome(boolean replayed, long records, String detail) {}
+    public record Outcome(boolean replayed, @JsonIgnore boolean elsewhere, long records, String detail) {
+        private static Outcome replayed(long records, String detail) {
+            return new Outcome(true, false, records, detail);
+        }
+
+        private static Outcome failed(String detail) {
+            return new Outcome(false, false, 0, detail);
+        }
+
+        private static Outcome elsewhere(String detail) {
+            return new Outcome(false, true, 0, detail);
+        }
+    }
 
     public Outcome again(DeadLetter letter) {
         if (!underWay.add(letter.id())) {
-            return new Outcome(false, 0, "it is being replayed already");
+            return Outcome.elsewhere("it is being replayed already");
         }
         try {
             return store.deadLetters().find(letter.id()).isPresent()
                     ? once(letter)
-                    : new Outcome(false, 0, "it is gone: somebody has replayed or deleted it meanwhile");
+                    : Outcome.elsewhere("it is gone: somebody has replayed or deleted it meanwhile");
         } finally {
             underWay.remove(letter.id());
         }
@@ -71,7 +85,7 @@ public class Replay {
         var integration = integrations.find(letter.key().integration());
         if (integration.isEmpty()
                 || !integration.get().tenant().equals(letter.key().tenant())) {
-            return new Outcome(false, 0, "integration " + letter.key().integration() + " is not configured any more");
+            return Outcome.failed("integration " + letter.key().integration() + " is not configured any more");
         }
         if (letter.mapping() == null && letter.unit().startsWith("delivery:")) {
             return delivery(letter);
@@ -88,29 +102,29 @@ public class Replay {
         // A letter of a page: the page's other items are in the sink already, and the bytes stay as unreadable as they
         // are.
         if (letter.page() > 0) {
-            return new Outcome(false, 0, "a part of the delivery cannot be read: the sender must send it anew");
+            return Outcome.failed("a part of the delivery cannot be read: the sender must send it anew");
         }
         if (!store.deliveries().again(letter.key(), letter.unit(), letter.id())) {
-            return new Outcome(false, 0, "the original of " + letter.unitName() + " was purged");
+            return Outcome.failed("the original of " + letter.unitName() + " was purged");
         }
-        return new Outcome(true, 0, letter.unitName() + " is processed again in a moment");
+        return Outcome.replayed(0, letter.unitName() + " is processed again in a moment");
     }
 
     private Outcome file(DeadLetter letter, Integration integration) {
         try {
             files.again(integration, letter.key(), letter.unit());
         } catch (IOException | RunException e) {
-            return new Outcome(false, 0, letter.unitName() + " cannot be put back: " + e.getMessage());
+            return Outcome.failed(letter.unitName() + " cannot be put back: " + e.getMessage());
         }
         store.deadLetters().remove(letter.id());
-        return new Outcome(true, 0, letter.unitName() + " is collected again by the next job");
+        return Outcome.replayed(0, letter.unitName() + " is collected again by the next job");
     }
 
     /** Its sender may send it again at any time: then one of the two makes the records. */
     private Outcome itemOfDelivery(DeadLetter letter, Integration integration) {
         var claim = store.deliveries().claim(letter.key(), letter.unit());
         if (claim == Deliveries.Claim.WAITS) {
-            return new Outcome(false, 0, "its sender has sent it again: it is processed in a moment");
+            return Outcome.elsewhere("its sender has sent it again: it is processed in a moment");
         }
         Outcome outcome = null;
         try {
@@ -126,7 +140,7 @@ public class Replay {
     private Outcome item(DeadLetter letter, Integration integration) {
         var capability = classes.find(integration.capability());
         if (capability.isEmpty()) {
-            return new Outcome(false, 0, "class " + integration.capability() + " is not loaded");
+            return Outcome.failed("class " + integration.capability() + " is not loaded");
         }
         var run = new StreamRun(
                 integration,
@@ -149,15 +163,15 @@ public class Replay {
             producer.sendBodyAndProperty("direct:records", page, "mapping", letter.mapping());
             run.acknowledgements().settle();
         } catch (CamelExecutionException e) {
-            return new Outcome(false, 0, "failed again: " + (e.getCause() == null ? e : e.getCause()).getMessage());
+            return Outcome.failed("failed again: " + (e.getCause() == null ? e : e.getCause()).getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         if (run.counts().failed() > 0) {
-            return new Outcome(false, 0, "failed again: " + run.errors().get(0).message());
+            return Outcome.failed("failed again: " + run.errors().get(0).message());
         }
         store.deadLetters().remove(letter.id());
-        return new Outcome(
-                true, run.counts().records(), "went out as " + run.counts().records() + " records");
+        return Outcome.replayed(
+                run.counts().records(), "went out as " + run.counts().records() + " records");
     }
 }

@@ -127,6 +127,53 @@ class DeadLettersIT {
     }
 
     @Test
+    void doesNotCountAsFailedWhatAnotherReplayIsJustSending() throws Exception {
+        var good = routes.read("webhook/item.jslt");
+        routes.write("webhook/item.jslt", "error(\"no good\")");
+        outrider.start();
+        for (int n = 1; n <= 40; n++) {
+            fail("one", n);
+        }
+        routes.write("webhook/item.jslt", good);
+
+        var threads = Executors.newFixedThreadPool(4);
+        long replayed = 0;
+        long skipped = 0;
+        try {
+            for (var one : threads.invokeAll(Collections.nCopies(4, (Callable<JsonNode>) () -> replay("")))) {
+                var answer = one.get();
+                assertThat(answer.path("failed").asInt()).as(answer.toString()).isZero();
+                assertThat(answer.path("failures")).isEmpty();
+                replayed += answer.path("replayed").asLong();
+                skipped += answer.path("skipped").asLong();
+            }
+        } finally {
+            threads.shutdown();
+        }
+
+        assertThat(replayed).isEqualTo(40);
+        assertThat(skipped).isPositive();
+        assertThat(outrider.records()).hasSize(40);
+    }
+
+    @Test
+    void keepsOfARepetitionTheLettersOfWhatFailedAgain() {
+        routes.write("webhook/item.jslt", "error(\"no good\")");
+        outrider.start();
+        var batch = "[" + body(1) + "," + body(2) + "]";
+        sender.outcome("one", HookSender.plain(SECRET, batch));
+        assertThat(letters("").path("total").asInt()).isEqualTo(2);
+
+        routes.write(
+                "webhook/item.jslt",
+                "if (.n == 2) error(\"no good\") else {\"kind\": \"generic\", \"group\": \"event\", \"identifier\": \"n\" + .n}");
+        var again = sender.outcome("one", HookSender.plain(SECRET, batch));
+
+        assertThat(again.path("emitted").asInt()).as(again.toString()).isEqualTo(1);
+        assertThat(letters("").at("/deadLetters").findValuesAsText("n")).containsExactly("2");
+    }
+
+    @Test
     void alarmsBeforeTheOldestIsGivenUp() {
         routes.write("webhook/item.jslt", "error(\"no good\")");
         outrider.with("OUTRIDER_RETENTION_EVERY_SECS", "1")
