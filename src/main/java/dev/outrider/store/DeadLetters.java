@@ -16,6 +16,11 @@ public final class DeadLetters {
     private static final String COLUMNS =
             "id, tenant, integration, stream, job, unit, unit_name, page, code, message, item, mapping, created";
 
+    /** What a letter takes: without an item, as of a body that nobody could read, its texts are all that is kept here. */
+    private static final String BYTES =
+            "octet_length(id) + octet_length(job) + octet_length(unit) + octet_length(unit_name)"
+                    + " + octet_length(message) + coalesce(octet_length(item), 0)";
+
     private static final String FREE = "delete from delivery_kept where (tenant, integration, unit) in"
             + " (select tenant, integration, unit from dead_letter where id = ?)"
             + " and not exists (select 1 from dead_letter as other where other.tenant = delivery_kept.tenant"
@@ -90,9 +95,9 @@ public final class DeadLetters {
                 .get(0);
     }
 
-    /** Bytes of the items that are kept. */
+    /** Bytes of letters and their items; originals of deliveries are counted for themselves. */
     public long keptBytes() {
-        return sql.query("select coalesce(sum(octet_length(item)), 0) from dead_letter", row -> row.getLong(1))
+        return sql.query("select coalesce(sum(" + BYTES + "), 0) from dead_letter", row -> row.getLong(1))
                 .get(0);
     }
 
@@ -110,7 +115,7 @@ public final class DeadLetters {
     public int purge(Instant before, long keptBytesMax) {
         return sql.update("delete from dead_letter where created < ?", before)
                 + sql.update(
-                        "delete from dead_letter where id in (select id from (select id, sum(coalesce(octet_length(item), 0))"
+                        "delete from dead_letter where id in (select id from (select id, sum(" + BYTES + ")"
                                 + " over (order by created desc, id) as newer from dead_letter) as sized where newer > ?)",
                         keptBytesMax);
     }

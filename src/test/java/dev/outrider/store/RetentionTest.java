@@ -51,14 +51,38 @@ class RetentionTest {
     @Test
     void givesUpOldDeadLettersAndThenTheOldestAboveTheSize() {
         for (int n = 1; n <= 5; n++) {
-            letter("l" + n, EVENTS, "mapping.failed", n, 98);
+            letter("l" + n, EVENTS, "mapping.failed", n, 91);
         }
 
         assertThat(store.deadLetters().purge(T0.plusSeconds(2), 1000)).isEqualTo(1);
         assertThat(store.deadLetters().purge(T0, 250)).isEqualTo(2);
         assertThat(ids(Filter.ALL)).containsExactly("l4", "l5");
-        assertThat(store.deadLetters().keptBytes()).isEqualTo(200);
+        assertThat(store.deadLetters().keptBytes()).as("items and texts").isEqualTo(200);
         assertThat(store.deadLetters().oldest()).contains(T0.plusSeconds(4));
+    }
+
+    @Test
+    void countsTheTextsOfLettersThatHaveNoItem() {
+        for (int n = 1; n <= 3; n++) {
+            var why = "x".repeat(91);
+            store.deadLetters()
+                    .put(new DeadLetter(
+                            "l" + n,
+                            EVENTS,
+                            "job",
+                            "u",
+                            "u",
+                            0,
+                            "webhook.unreadable",
+                            why,
+                            null,
+                            null,
+                            T0.plusSeconds(n)));
+        }
+
+        assertThat(store.deadLetters().keptBytes()).isEqualTo(294);
+        assertThat(store.deadLetters().purge(T0, 250)).isEqualTo(1);
+        assertThat(ids(Filter.ALL)).containsExactly("l2", "l3");
     }
 
     @Test

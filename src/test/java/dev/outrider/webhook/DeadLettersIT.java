@@ -177,7 +177,7 @@ class DeadLettersIT {
     void alarmsBeforeTheOldestIsGivenUp() {
         routes.write("webhook/item.jslt", "error(\"no good\")");
         outrider.with("OUTRIDER_RETENTION_EVERY_SECS", "1")
-                .with("OUTRIDER_DEAD_LETTERS_KEPT_MAX_BYTES", "5000")
+                .with("OUTRIDER_DEAD_LETTERS_KEPT_MAX_BYTES", "5800")
                 .start();
         assertThat(outrider.get("/q/health").statusCode()).isEqualTo(200);
         for (int n = 1; n <= 4; n++) {
