@@ -21,3 +21,6 @@ create table due (
 
 create index delivery_by_owner on delivery (owner, seq);
 create unique index delivery_by_unit on delivery (tenant, integration, unit);
+
+-- The replica that is just sending it again.
+alter table dead_letter add column sender bigint;

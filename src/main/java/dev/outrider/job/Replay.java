@@ -73,9 +73,16 @@ public class Replay {
             return Outcome.elsewhere("it is being replayed already");
         }
         try {
-            return store.deadLetters().find(letter.id()).isPresent()
-                    ? once(letter)
-                    : Outcome.elsewhere("it is gone: somebody has replayed or deleted it meanwhile");
+            var mine = store.deadLetters().claim(letter.id());
+            if (mine.isEmpty()) {
+                return Outcome.elsewhere(
+                        "another replica is replaying it, or somebody has replayed or deleted it meanwhile");
+            }
+            try {
+                return once(mine.get());
+            } finally {
+                store.deadLetters().release(letter.id());
+            }
         } finally {
             underWay.remove(letter.id());
         }

@@ -26,10 +26,16 @@ public final class DeadLetters {
             + " and not exists (select 1 from dead_letter as other where other.tenant = delivery_kept.tenant"
             + " and other.integration = delivery_kept.integration and other.unit = delivery_kept.unit and other.id <> ?)";
 
-    private final Sql sql;
+    /** Nobody's, this replica's own from before it died, or that of one that died: a second thread of this one is its own business. */
+    private static final String CLAIM = "update dead_letter set sender = ? where id = ?"
+            + " and (sender is null or sender = ? or not exists (select 1 from replica where number = sender))";
 
-    DeadLetters(Sql sql) {
+    private final Sql sql;
+    private final Replica replica;
+
+    DeadLetters(Sql sql, Replica replica) {
         this.sql = sql;
+        this.replica = replica;
     }
 
     /** Keeps a letter that no page carries. */
@@ -40,6 +46,19 @@ public final class DeadLetters {
     public Optional<DeadLetter> find(String id) {
         return sql.query("select " + COLUMNS + " from dead_letter where id = ?", DeadLetters::read, id).stream()
                 .findFirst();
+    }
+
+    /** The letter, for this replica alone to send again until it is removed or {@link #release}d; empty where another one does, or it is gone. */
+    public Optional<DeadLetter> claim(String id) {
+        return !replica.shared() || sql.update(CLAIM, replica.number(), id, replica.number()) == 1
+                ? find(id)
+                : Optional.empty();
+    }
+
+    public void release(String id) {
+        if (replica.shared()) {
+            sql.update("update dead_letter set sender = null where id = ? and sender = ?", id, replica.number());
+        }
     }
 
     /**

@@ -73,7 +73,7 @@ public class Store {
     }
 
     public DeadLetters deadLetters() {
-        return new DeadLetters(sql);
+        return new DeadLetters(sql, replica());
     }
 
     public Jobs jobs() {

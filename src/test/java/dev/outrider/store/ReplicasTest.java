@@ -3,6 +3,7 @@ package dev.outrider.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,33 @@ class ReplicasTest {
 
         assertThat(one.deliveries().pending()).isZero();
         assertThat(accept(other, "a")).as("it is in the sink").isFalse();
+    }
+
+    @Test
+    void letsOneReplicaAtATimeSendADeadLetterAgain() {
+        letter("a");
+
+        assertThat(one.deadLetters().claim("a")).isPresent();
+        assertThat(other.deadLetters().claim("a")).as("one is at it").isEmpty();
+        other.deadLetters().release("a");
+        assertThat(other.deadLetters().claim("a")).as("one still is").isEmpty();
+
+        one.deadLetters().release("a");
+        assertThat(other.deadLetters().claim("a")).isPresent();
+        other.deadLetters().remove("a");
+        assertThat(one.deadLetters().claim("a")).as("it is gone").isEmpty();
+    }
+
+    @Test
+    void leavesADeadLetterOfAReplicaThatDiedToTheOthers() {
+        letter("a");
+        assertThat(one.deadLetters().claim("a")).isPresent();
+
+        assertThat(other.deadLetters().claim("a")).isEmpty();
+        expire(one);
+        replica(other).adopt();
+
+        assertThat(other.deadLetters().claim("a")).isPresent();
     }
 
     @Test
@@ -207,6 +235,22 @@ class ReplicasTest {
         assertThat(other.replica().due("scans 0 * * * *", T0, null)).isFalse();
         assertThat(other.replica().due("scans 0 * * * *", T0.plusSeconds(1), null))
                 .isTrue();
+    }
+
+    private void letter(String id) {
+        one.deadLetters()
+                .put(new DeadLetter(
+                        id,
+                        new StreamKey("acme", "events", StreamKey.DELIVERIES),
+                        "j",
+                        "u",
+                        "u",
+                        1,
+                        "mapping.failed",
+                        "no",
+                        new TextNode("x"),
+                        "m",
+                        T0));
     }
 
     private static SharedReplica replica(Store store) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.OutriderProcess;
+import dev.outrider.RoutesCopy;
 import dev.outrider.store.TestPostgres;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -181,6 +183,43 @@ class ReplicasIT {
 
             one.start();
             assertThat(post(one, "a", "?wait=PT10S").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void sendsEachDeadLetterAgainOnceThoughBothReplicasAreAskedAtTheSameTime() throws Exception {
+        var routes = RoutesCopy.in(folder.resolve("routes"));
+        var good = routes.read("webhook/item.jslt");
+        routes.write("webhook/item.jslt", "error(\"no good\")");
+        try (var one = replica("one", EVENTS)
+                        .with("OUTRIDER_ROUTES", routes.folder().toString())
+                        .start();
+                var other = replica("other", EVENTS)
+                        .with("OUTRIDER_ROUTES", routes.folder().toString())
+                        .start()) {
+            for (int n = 0; n < 60; n++) {
+                post(n % 2 == 0 ? one : other, "event-" + n, n < 58 ? "" : "?wait=PT10S");
+            }
+            Awaitility.await("all fail")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> postgres.count("dead_letter") == 60);
+            routes.write("webhook/item.jslt", good);
+
+            var asked = Executors.newFixedThreadPool(2);
+            var answers = asked.invokeAll(Stream.of(one, other)
+                    .map(replica -> (Callable<JsonNode>) () -> OutriderProcess.parse(
+                            replica.post("/api/dead-letters/replay", "").body()))
+                    .toList());
+            asked.shutdown();
+
+            var first = answers.get(0).get();
+            var second = answers.get(1).get();
+            assertThat(first.path("replayed").asInt() + second.path("replayed").asInt())
+                    .as(first + " and " + second)
+                    .isEqualTo(60);
+            assertThat(first.path("failed").asInt() + second.path("failed").asInt())
+                    .isZero();
+            assertThat(one.records().size() + other.records().size()).isEqualTo(60);
         }
     }
 
