@@ -7,10 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,8 +29,7 @@ public class Intake {
     private final MeterRegistry meters;
     private final Tally unknown;
     private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
-    private final WebhookTarget nobody;
-    private final WebhookTarget nobodysMessage;
+    private final Strangers strangers = new Strangers();
 
     @Inject
     public Intake(WebhookTargets targets, DeliveryWriter writer, DeliveryWorker worker, MeterRegistry meters) {
@@ -41,14 +38,6 @@ public class Intake {
         this.worker = worker;
         this.meters = meters;
         this.unknown = Tally.of(meters, "unknown");
-        var spec = new WebhookSpec();
-        spec.setScheme("hmac");
-        var secret = new byte[32];
-        new SecureRandom().nextBytes(secret);
-        nobody = new WebhookTarget(null, spec, Map.of(), List.of(Signatures.hex(secret)), "");
-        var message = new WebhookSpec();
-        message.setScheme("salesforce");
-        nobodysMessage = new WebhookTarget(null, message, Map.of(), List.of(Signatures.hex(secret)), "");
     }
 
     /**
@@ -66,7 +55,7 @@ public class Intake {
     public Answer challenge(String name, Map<String, String> headers) {
         var received = new Received(headers, new byte[0], null);
         var target = targets.find(name);
-        boolean good = verify(target.orElse(nobody), received, Instant.now());
+        boolean good = strangers.verify(target, received, Instant.now());
         var header = target.map(t -> t.spec().getChallengeHeader()).orElse("");
         if (target.isEmpty() || header.isEmpty()) {
             return Answer.plain(404);
@@ -84,13 +73,8 @@ public class Intake {
     public CompletionStage<Answer> accept(String name, Received received, boolean wait) {
         var now = Instant.now();
         var target = targets.find(name);
-        // An unknown name costs the same work: time must not tell which names exist.
-        boolean good = verify(target.orElse(nobody), received, now);
+        boolean good = strangers.verify(target, received, now);
         if (target.isEmpty() || !good) {
-            // Whoever is refused costs a signature and a look into XML, whichever of the two was asked for.
-            boolean message =
-                    target.isPresent() && target.get().spec().getScheme().equals("salesforce");
-            verify(message ? nobody : nobodysMessage, received, now);
             (target.isEmpty() ? unknown : tally(target.get().integration()))
                     .refused()
                     .increment();
@@ -134,10 +118,6 @@ public class Intake {
         return answer.copy()
                 .completeOnTimeout(
                         new Answer(202, ACCEPTED, "application/json"), limit.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static boolean verify(WebhookTarget target, Received received, Instant now) {
-        return Verifier.verify(target.spec(), target.secrets(), received, now);
     }
 
     private static Answer answer(WebhookSpec spec, int status, String json) {

@@ -14,7 +14,11 @@ class FakeTargets implements WebhookTargets {
 
     /** @param spec how deliveries are signed and mapped */
     FakeTargets(WebhookSpec spec) {
-        spec.setScheme("hmac");
+        this(spec, "hmac", "a secret of ours");
+    }
+
+    FakeTargets(WebhookSpec spec, String scheme, String secret) {
+        spec.setScheme(scheme);
         var integration = new Integration(
                 "events",
                 "webhook",
@@ -23,7 +27,7 @@ class FakeTargets implements WebhookTargets {
                 JsonNodeFactory.instance.objectNode(),
                 Map.of(),
                 "test");
-        target = new WebhookTarget(integration, spec, Map.of("alerts", "/id"), List.of("a secret of ours"), "external");
+        target = new WebhookTarget(integration, spec, Map.of("alerts", "/id"), List.of(secret), "external");
     }
 
     /** The limits as they are where nobody sets them. */
