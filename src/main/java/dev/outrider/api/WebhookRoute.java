@@ -5,8 +5,12 @@ import dev.outrider.webhook.Admission;
 import dev.outrider.webhook.Intake;
 import dev.outrider.webhook.Received;
 import dev.outrider.webhook.Settings;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,13 +25,18 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** {@code /webhooks/{name}} on bare Vert.x: signatures need the very bytes, and thousands a second the shortest way. */
 @ApplicationScoped
-public class WebhookRoute {
+public class WebhookRoute implements WebhookBody.Taker {
     private static final Logger LOG = Logger.getLogger(WebhookRoute.class);
+    private static final String PATH = "/webhooks/";
+    /**
+     * Behind what an operator may set for all answers (headers, CORS, the access log), and before what Quarkus does for resources, which every
+     * delivery would pay for.
+     */
+    private static final int ORDER = Integer.MIN_VALUE + 2;
     /** Beyond this a signature takes long enough to hold up the event loop. */
     private static final int LARGE_BYTES = 64 * 1024;
 
@@ -39,49 +48,67 @@ public class WebhookRoute {
     private final Admission admission;
     private final Settings settings;
     private final Lifecycle lifecycle;
+    private final WebhookAnswers answers;
+    private final Vertx vertx;
+    private final ThreadLocal<WebhookLoop> loops;
 
     @Inject
-    public WebhookRoute(Intake intake, Admission admission, Settings settings, Lifecycle lifecycle) {
+    public WebhookRoute(
+            Intake intake,
+            Admission admission,
+            Settings settings,
+            Lifecycle lifecycle,
+            WebhookAnswers answers,
+            Vertx vertx) {
         this.intake = intake;
         this.admission = admission;
         this.settings = settings;
         this.lifecycle = lifecycle;
+        this.answers = answers;
+        this.vertx = vertx;
+        this.loops = ThreadLocal.withInitial(() -> WebhookLoop.begin(vertx, settings.bodyTimeoutSecs()));
     }
 
     void routes(@Observes Router router) {
-        router.post("/webhooks/:name").order(-1).handler(this::post);
-        router.get("/webhooks/:name").order(-1).handler(this::get);
+        router.route(PATH + "*").order(ORDER).handler(this::handle);
     }
 
-    private void get(RoutingContext context) {
-        if (!lifecycle.ready()) {
-            busy(context);
-            return;
+    private void handle(RoutingContext context) {
+        var name = name(context.normalizedPath());
+        var method = context.request().method();
+        if (name.isEmpty() || method != HttpMethod.POST && method != HttpMethod.GET) {
+            context.next();
+        } else if (!lifecycle.ready() || method == HttpMethod.POST && !admission.open()) {
+            answers.busy(context.response(), System.nanoTime());
+        } else if (method == HttpMethod.POST) {
+            new WebhookBody(name, context.request(), this, admission, loops.get(), settings.bodyMaxBytes()).read();
+        } else {
+            get(context.request(), name);
         }
+    }
+
+    /** The one segment behind ours; empty where there is none, or more. */
+    private static String name(String path) {
+        int end = path.endsWith("/") ? path.length() - 1 : path.length();
+        var name = end <= PATH.length() ? "" : path.substring(PATH.length(), end);
+        return name.indexOf('/') < 0 ? name : "";
+    }
+
+    private void get(HttpServerRequest request, String name) {
+        long began = System.nanoTime();
         // A placeholder of a secret may be looked up far away: not on the event loop.
-        context.vertx()
-                .executeBlocking(() -> intake.challenge(context.pathParam("name"), headers(context.request())))
-                .onSuccess(answer -> send(context, answer))
-                .onFailure(failure -> failed(context, failure));
+        vertx.executeBlocking(() -> intake.challenge(name, headers(request.headers())))
+                .onSuccess(answer -> answers.send(request.response(), answer, began))
+                .onFailure(failure -> failed(request.response(), failure, began));
     }
 
-    private void post(RoutingContext context) {
-        if (!lifecycle.ready() || !admission.open()) {
-            busy(context);
-            return;
-        }
-        var request = context.request();
-        var body = new Body(context);
-        context.addEndHandler(ended -> body.release());
-        body.timer = context.vertx()
-                .setTimer(TimeUnit.SECONDS.toMillis(settings.bodyTimeoutSecs()), late -> body.refuse(408));
-        request.handler(body::add);
-        request.exceptionHandler(broken -> body.release());
-        request.endHandler(end -> body.end());
-        request.resume();
-        if (length(request) > settings.bodyMaxBytes()) {
-            body.refuse(413);
-        }
+    @Override
+    public void refused(WebhookBody body, int status) {
+        var request = body.request();
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        answers.problem(request.response(), status, body.began());
+        // Whoever goes on sending is read for a moment, so that the answer arrives, and then cut off.
+        vertx.setTimer(LINGER_MILLIS, late -> close(request));
     }
 
     private static void close(HttpServerRequest request) {
@@ -92,155 +119,68 @@ public class WebhookRoute {
         }
     }
 
-    /** What the sender says that it sends, in bytes; 0 where it does not say. */
-    private static long length(HttpServerRequest request) {
-        var said = request.getHeader("Content-Length");
-        boolean number = said != null && said.length() <= 18 && said.chars().allMatch(Character::isDigit);
-        return number && !said.isEmpty() ? Long.parseLong(said) : 0;
-    }
-
-    /** A body on its way: counted, bounded in size and time. */
-    private final class Body {
-        private final RoutingContext context;
-        private final Buffer bytes = Buffer.buffer();
-        private long timer;
-        private long taken;
-        private boolean over;
-
-        Body(RoutingContext context) {
-            this.context = context;
-        }
-
-        void add(Buffer chunk) {
-            if (over) {
-                return;
-            }
-            if (bytes.length() + (long) chunk.length() > settings.bodyMaxBytes()) {
-                refuse(413);
-                return;
-            }
-            taken += chunk.length();
-            admission.take(chunk.length());
-            bytes.appendBuffer(chunk);
-        }
-
-        void refuse(int status) {
-            if (!over) {
-                over = true;
-                context.vertx().cancelTimer(timer);
-                context.response().putHeader("Connection", "close");
-                problem(context, status);
-                // Whoever goes on sending is read for a moment, so that the answer arrives, and then cut off.
-                context.vertx().setTimer(LINGER_MILLIS, late -> close(context.request()));
-            }
-        }
-
-        void end() {
-            if (over) {
-                return;
-            }
-            over = true;
-            context.vertx().cancelTimer(timer);
-            accept(context, bytes.getBytes());
-        }
-
-        void release() {
-            context.vertx().cancelTimer(timer);
-            over = true;
-            admission.give(taken);
-            taken = 0;
-        }
-    }
-
-    private void accept(RoutingContext context, byte[] body) {
-        var request = context.request();
+    @Override
+    public void whole(WebhookBody body, byte[] bytes) {
+        var request = body.request();
         Duration wait;
         try {
-            var text = request.getParam("wait");
+            var text = request.query() == null ? null : request.getParam("wait");
             wait = text == null ? Duration.ZERO : Duration.parse(text);
         } catch (DateTimeParseException e) {
-            problem(context, 400);
+            answers.problem(request.response(), 400, body.began());
+            body.release();
             return;
         }
-        var name = context.pathParam("name");
-        var received = new Received(headers(request), body, certificate(request));
+        var received = new Received(headers(request.headers()), bytes, certificate(request));
         boolean waits = wait.compareTo(Duration.ZERO) > 0;
-        if (body.length <= LARGE_BYTES) {
-            answer(context, intake.accept(name, received, waits), wait);
+        if (bytes.length <= LARGE_BYTES) {
+            answer(body, intake.accept(body.name(), received, waits), wait);
         } else {
-            context.vertx()
-                    .executeBlocking(() -> intake.accept(name, received, waits), false)
-                    .onSuccess(answer -> answer(context, answer, wait))
-                    .onFailure(failure -> failed(context, failure));
+            vertx.executeBlocking(() -> intake.accept(body.name(), received, waits), false)
+                    .onSuccess(answer -> answer(body, answer, wait))
+                    .onFailure(failure -> answered(body, null, failure));
         }
     }
 
-    private void answer(RoutingContext context, CompletionStage<Intake.Answer> accepted, Duration wait) {
-        var here = context.vertx().getOrCreateContext();
+    private void answer(WebhookBody body, CompletionStage<Intake.Answer> accepted, Duration wait) {
         var future = accepted.toCompletableFuture();
         if (wait.compareTo(Duration.ZERO) > 0) {
             var bounded = wait.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : wait;
             future = intake.within(future, bounded);
         }
-        future.whenComplete((answer, failure) -> here.runOnContext(now -> {
-            if (failure == null) {
-                send(context, answer);
-            } else {
-                failed(context, failure);
-            }
-        }));
+        future.whenComplete((answer, failure) -> body.loop().answer(() -> answered(body, answer, failure)));
     }
 
-    private static void send(RoutingContext context, Intake.Answer answer) {
-        if (answer.status() == 503) {
-            busy(context);
-        } else if (answer.status() >= 400) {
-            problem(context, answer.status());
-        } else if (!context.response().ended()) {
-            context.response().setStatusCode(answer.status()).putHeader("Content-Type", answer.type());
-            context.response().end(answer.body());
+    private void answered(WebhookBody body, Intake.Answer answer, Throwable failure) {
+        var response = body.request().response();
+        if (failure == null) {
+            answers.send(response, answer, body.began());
+        } else {
+            failed(response, failure, body.began());
         }
+        body.release();
     }
 
-    private static void failed(RoutingContext context, Throwable failure) {
+    private void failed(HttpServerResponse response, Throwable failure, long began) {
         LOG.errorf("a delivery could not be stored: %s", failure.getMessage());
-        busy(context);
+        answers.busy(response, began);
     }
 
-    private static void busy(RoutingContext context) {
-        context.response().putHeader("Retry-After", "1");
-        problem(context, 503);
-    }
-
-    private static void problem(RoutingContext context, int status) {
-        var response = context.response();
-        if (!response.ended()) {
-            response.setStatusCode(status).putHeader("Content-Type", "application/problem+json");
-            response.end("{\"type\":\"about:blank\",\"status\":" + status + ",\"title\":\"" + title(status) + "\"}");
-        }
-    }
-
-    private static String title(int status) {
-        return switch (status) {
-            case 400 -> "A parameter cannot be read";
-            case 401 -> "The signature is not valid";
-            case 404 -> "There is no such webhook";
-            case 408 -> "The body took too long";
-            case 413 -> "The body is too large";
-            default -> "Ask again in a moment";
-        };
-    }
-
-    private static Map<String, String> headers(HttpServerRequest request) {
+    private static Map<String, String> headers(MultiMap sent) {
         var headers = new HashMap<String, String>();
-        request.headers()
-                .forEach(header -> headers.merge(
-                        header.getKey().toLowerCase(Locale.ROOT), header.getValue(), (one, two) -> one + "\n" + two));
+        sent.forEach((name, value) -> {
+            var lower = name.toLowerCase(Locale.ROOT);
+            var before = headers.put(lower, value);
+            if (before != null) {
+                headers.put(lower, before + "\n" + value);
+            }
+        });
         return headers;
     }
 
     private static String certificate(HttpServerRequest request) {
-        if (!request.isSSL()) {
+        // Of the connection: what a proxy says of its own client proves nothing here.
+        if (!request.connection().isSsl()) {
             return null;
         }
         try {
