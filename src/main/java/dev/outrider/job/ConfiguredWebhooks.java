@@ -46,7 +46,14 @@ public class ConfiguredWebhooks implements WebhookTargets {
             "event",
             "action");
 
-    private record Kept(Optional<WebhookTarget> target, long at) {}
+    private static final Kept UNKNOWN = Kept.of(Optional.empty(), false);
+
+    /** @param broken there is no target because of what an operator may mend */
+    private record Kept(Optional<WebhookTarget> target, boolean broken, long at) {
+        static Kept of(Optional<WebhookTarget> target, boolean broken) {
+            return new Kept(target, broken, System.nanoTime());
+        }
+    }
 
     private final IntegrationRegistry integrations;
     private final CapabilityRegistry classes;
@@ -66,15 +73,23 @@ public class ConfiguredWebhooks implements WebhookTargets {
 
     @Override
     public Optional<WebhookTarget> find(String name) {
+        return kept(name).target();
+    }
+
+    @Override
+    public boolean broken(String name) {
+        return kept(name).broken();
+    }
+
+    private Kept kept(String name) {
         var before = kept.get(name);
         if (before != null && System.nanoTime() - before.at() < KEPT_NANOS) {
-            return before.target();
+            return before;
         }
-        var integration = integrations.find(name);
-        var target = integration.flatMap(this::read);
+        var read = integrations.find(name).map(this::read);
         // Names that nobody configured are not kept: whoever tries many must not fill the memory.
-        integration.ifPresent(known -> kept.put(name, new Kept(target, System.nanoTime())));
-        return target;
+        read.ifPresent(known -> kept.put(name, known));
+        return read.orElse(UNKNOWN);
     }
 
     @Override
@@ -133,24 +148,29 @@ public class ConfiguredWebhooks implements WebhookTargets {
                 .filter(found -> found.descriptor().getWebhook().declared());
     }
 
-    private Optional<WebhookTarget> read(Integration integration) {
-        var capability = capability(integration);
-        if (capability.isEmpty() || !capability.get().receives(integration)) {
-            return Optional.empty();
-        }
+    private Kept read(Integration integration) {
         try {
             var valid = secrets.webhook(integration);
-            return valid.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new WebhookTarget(
+            var capability = classes.find(integration.capability());
+            if (valid.isEmpty()
+                    || capability.isPresent()
+                            && !capability.get().descriptor().getWebhook().declared()) {
+                return Kept.of(Optional.empty(), false);
+            }
+            if (capability.isEmpty() || !capability.get().receives(integration)) {
+                return Kept.of(Optional.empty(), true);
+            }
+            return Kept.of(
+                    Optional.of(new WebhookTarget(
                             integration,
                             spec(capability.get(), integration),
                             capability.get().identities(),
                             valid,
-                            capability.get().surface(integration)));
+                            capability.get().surface(integration))),
+                    false);
         } catch (SecretException e) {
             LOG.warn(e.getMessage());
-            return Optional.empty();
+            return Kept.of(Optional.empty(), true);
         }
     }
 

@@ -58,7 +58,7 @@ public class Intake {
         boolean good = strangers.verify(target, received, Instant.now());
         var header = target.map(t -> t.spec().getChallengeHeader()).orElse("");
         if (target.isEmpty() || header.isEmpty()) {
-            return Answer.plain(404);
+            return Answer.plain(targets.broken(name) ? 503 : 404);
         }
         var challenge = received.header(header);
         if (!good) {
@@ -75,6 +75,9 @@ public class Intake {
         var target = targets.find(name);
         boolean good = strangers.verify(target, received, now);
         if (target.isEmpty() || !good) {
+            if (target.isEmpty() && targets.broken(name)) {
+                return CompletableFuture.completedFuture(Answer.plain(503));
+            }
             (target.isEmpty() ? unknown : tally(target.get().integration()))
                     .refused()
                     .increment();

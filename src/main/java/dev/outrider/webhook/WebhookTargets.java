@@ -10,6 +10,12 @@ public interface WebhookTargets {
     /** The integration of that name, where its class takes deliveries and a secret is set. */
     Optional<WebhookTarget> find(String name);
 
+    /**
+     * Whether an integration of that name should take deliveries and cannot now: its class is not loaded, a setting is wrong, or a secret
+     * leads nowhere. Its senders are to come again.
+     */
+    boolean broken(String name);
+
     /** Whether the tenant has an integration of that name at all, also one that cannot take deliveries now. */
     boolean configured(String name, String tenant);
 

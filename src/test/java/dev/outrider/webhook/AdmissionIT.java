@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.OutriderProcess;
+import dev.outrider.RoutesCopy;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -29,6 +30,8 @@ class AdmissionIT {
             integrations:
               - { name: events, class: webhook, tenant: acme, schedule: manual, settings: { scheme: hmac }, secrets: { webhookSecret: "a secret of ours" } }
             """;
+
+    private static final String DECLARED_MUTE = "  - { name: mute, class: webhook, tenant: acme, schedule: manual }\n";
 
     @TempDir
     Path folder;
@@ -138,6 +141,28 @@ class AdmissionIT {
                 .filter(id -> id.startsWith("event-"))
                 .toList();
         assertThat(ids).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(accepted);
+    }
+
+    @Test
+    void asksTheSendersOfAClassThatDidNotLoadToComeAgainUntilItIsMended() {
+        var routes = RoutesCopy.in(folder.resolve("routes"));
+        var good = routes.read("webhook/webhook.yaml");
+        routes.write("webhook/webhook.yaml", "- route:\n    id: x\n   from: {\n");
+        outrider.with("OUTRIDER_ROUTES", routes.folder().toString())
+                .declaring(DECLARED + DECLARED_MUTE)
+                .start();
+
+        var refused = sender.post("events", HookSender.plain(SECRET, "{\"id\":1}"), "");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(sender.status("mute", HookSender.plain(SECRET, "{\"id\":1}")))
+                .as("without a secret it takes none, whatever becomes of its class")
+                .isEqualTo(404);
+        assertThat(sender.status("nobody", HookSender.plain(SECRET, "{\"id\":1}")))
+                .isEqualTo(404);
+
+        routes.write("webhook/webhook.yaml", good);
+        await(202);
     }
 
     @Test

@@ -41,6 +41,11 @@ class FakeTargets implements WebhookTargets {
     }
 
     @Override
+    public boolean broken(String name) {
+        return name.equals("broken");
+    }
+
+    @Override
     public boolean configured(String name, String tenant) {
         return find(name).isPresent();
     }

@@ -79,6 +79,21 @@ class IntakeTest {
         assertThat((double) median(unknown) / median(bad)).isBetween(0.5, 2.0);
     }
 
+    @Test
+    void asksTheSenderOfABrokenIntegrationToComeAgain() {
+        var intake = intake(new FakeTargets(new WebhookSpec()));
+
+        assertThat(status(intake, "broken")).isEqualTo(503);
+        assertThat(status(intake, "nobody")).isEqualTo(404);
+        assertThat(intake.challenge("broken", Map.of()).status()).isEqualTo(503);
+        assertThat(intake.challenge("nobody", Map.of()).status()).isEqualTo(404);
+    }
+
+    private static int status(Intake intake, String name) {
+        var unsigned = new Received(Map.of(), new byte[0], null);
+        return intake.accept(name, unsigned, false).toCompletableFuture().join().status();
+    }
+
     private static long nanos(Intake intake, String name, Received received, int status) {
         long begin = System.nanoTime();
         var answer = intake.accept(name, received, false).toCompletableFuture().join();
