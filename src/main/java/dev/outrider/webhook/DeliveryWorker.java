@@ -243,11 +243,8 @@ public class DeliveryWorker {
                 return Progress.DONE;
             }
             if (trigger.place() == Triggers.Place.WAITS) {
-                if (!pages.isEmpty()) {
-                    return Progress.WAITS;
-                }
-                triggers.await(delivery, sorted.streams);
-                return Progress.WAITS_ALONE;
+                boolean alone = pages.isEmpty() && triggers.await(delivery, sorted.streams);
+                return alone ? Progress.WAITS_ALONE : Progress.WAITS;
             }
             ready.accept(new Ready(delivery, target.get(), run, sorted, pages));
             return Progress.DONE;

@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 final class Triggers {
     private static final Duration PAUSE_MAX = Duration.ofMinutes(10);
     private static final int DOUBLED_MAX = 16;
+    /** So many may wait by themselves: whoever waits is looked at again and again. */
+    static final int WAITING_MAX = 1000;
 
     /** Where a delivery is. */
     enum Place {
@@ -70,9 +72,9 @@ final class Triggers {
         waiting.remove(delivery.seq());
     }
 
-    /** Notes that a delivery does nothing but wait for these streams. */
-    void await(Delivery delivery, Collection<String> streams) {
-        waiting.put(delivery.seq(), List.copyOf(streams));
+    /** Notes that a delivery does nothing but wait for these streams; false where so many do that those behind it must wait too. */
+    boolean await(Delivery delivery, Collection<String> streams) {
+        return waiting.size() < WAITING_MAX && waiting.put(delivery.seq(), List.copyOf(streams)) == null;
     }
 
     /** Where a delivery is; asks for a job of its streams where it is time for that. */

@@ -23,7 +23,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -48,9 +50,13 @@ class DeliveryWorkerTest {
     /** The sizes of the groups that went through the route. */
     private final List<Integer> groups = new ArrayList<>();
 
-    private final List<String> stored = new ArrayList<>();
+    private final List<String> stored = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Thread> died = new CompletableFuture<>();
     private volatile boolean mortal;
+    /** The jobs that were asked for, until they end. */
+    private final List<CompletableFuture<Map<String, String>>> jobs = new CopyOnWriteArrayList<>();
+
+    private volatile boolean failing;
     private final WebhookSpec spec = spec();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Store store;
@@ -149,6 +155,56 @@ class DeliveryWorkerTest {
     }
 
     @Test
+    void endsADeliveryThatHasAJobCollectOnlyOnceThatIsDoneAndHoldsUpNoOther() {
+        spec.setEvent("/type");
+        spec.setMappings("told => stream:alerts\nknown => webhook/event");
+        accept(List.of("{\"id\":\"a\",\"type\":\"told\"}", "{\"id\":\"b\",\"type\":\"known\"}"));
+
+        worker.start();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> stored.contains("b") && !jobs.isEmpty());
+        worker.wake(delivery(3, "{}"));
+        assertThat(store.deliveries().pending()).isEqualTo(1);
+        jobs.get(0).complete(Map.of());
+        settle();
+
+        assertThat(jobs).hasSize(1);
+        assertThat(stored).containsExactly("b");
+        assertThat(store.deadLetters().count(DeadLetters.Filter.ALL)).isZero();
+    }
+
+    @Test
+    void keepsADeliveryWhoseStreamsNoJobCollectsAsADeadLetter() {
+        spec.setMappings("* => stream:alerts");
+        failing = true;
+        worker = new DeliveryWorker(
+                store,
+                new Route(),
+                writer,
+                FakeTargets.settings(
+                        Map.of("outrider.webhooks.trigger-tries", "1", "outrider.webhooks.trigger-pause-secs", "1")),
+                meters);
+        accept(List.of("{\"id\":\"a\"}"));
+
+        settle();
+
+        assertThat(store.deadLetters().list(DeadLetters.Filter.ALL, 10))
+                .singleElement()
+                .satisfies(letter -> {
+                    assertThat(letter.code()).isEqualTo("webhook.not_collected");
+                    assertThat(letter.message()).contains("alerts").contains("no permission");
+                });
+        failing = false;
+        var letter = store.deadLetters().list(DeadLetters.Filter.ALL, 10).get(0);
+        assertThat(store.deliveries().again(letter.key(), letter.unit(), letter.id()))
+                .isTrue();
+        worker.wake(delivery(1, "{}"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> jobs.size() == 2);
+        jobs.get(1).complete(Map.of());
+        settle();
+        assertThat(store.deadLetters().count(DeadLetters.Filter.ALL)).isZero();
+    }
+
+    @Test
     void makesRecordsThoughSendersNeverRest() throws Exception {
         worker.start();
         var rests = new AtomicBoolean();
@@ -217,6 +273,16 @@ class DeliveryWorkerTest {
     private final class Route extends FakeTargets {
         Route() {
             super(spec);
+        }
+
+        @Override
+        public Optional<CompletableFuture<Map<String, String>>> collect(WebhookTarget asked, List<String> streams) {
+            var job = new CompletableFuture<Map<String, String>>();
+            if (failing) {
+                job.complete(Map.of("alerts", "no permission"));
+            }
+            jobs.add(job);
+            return Optional.of(job);
         }
 
         @Override

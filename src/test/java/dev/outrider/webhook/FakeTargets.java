@@ -32,7 +32,16 @@ class FakeTargets implements WebhookTargets {
 
     /** The limits as they are where nobody sets them. */
     static Settings settings() {
-        return new SmallRyeConfigBuilder().withMapping(Settings.class).build().getConfigMapping(Settings.class);
+        return settings(Map.of());
+    }
+
+    /** The same, but for those that are given by name. */
+    static Settings settings(Map<String, String> given) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(Settings.class)
+                .withDefaultValues(given)
+                .build()
+                .getConfigMapping(Settings.class);
     }
 
     @Override

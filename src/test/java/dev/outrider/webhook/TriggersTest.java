@@ -113,6 +113,17 @@ class TriggersTest {
         assertThat(jobs).hasSize(1);
     }
 
+    @Test
+    void onlySoManyDeliveriesWaitByThemselves() {
+        for (int n = 0; n < Triggers.WAITING_MAX; n++) {
+            assertThat(triggers.await(delivery(n), List.of("users"))).isTrue();
+        }
+
+        assertThat(triggers.await(delivery(5000), List.of("users"))).isFalse();
+        triggers.forget(delivery(0));
+        assertThat(triggers.await(delivery(5000), List.of("users"))).isTrue();
+    }
+
     private Job last() {
         return jobs.get(jobs.size() - 1);
     }
