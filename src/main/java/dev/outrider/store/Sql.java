@@ -1,6 +1,5 @@
 package dev.outrider.store;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,6 +30,11 @@ final class Sql {
     private final Supplier<DataSource> source;
     /** Null where several may write at a time. */
     private final Lock writes;
+    /**
+     * Where one writes at a time, its connection, kept from one transaction to the next: SQLite has to read pages anew that another connection
+     * may have changed. Null after a failure.
+     */
+    private Transaction kept;
 
     private final StateStore.Changes first;
 
@@ -51,23 +55,22 @@ final class Sql {
     }
 
     <T> List<T> query(String sql, Row<T> row, Object... values) {
-        try (var connection = source.get().getConnection()) {
-            return query(connection, sql, row, values);
+        try (var connection = source.get().getConnection();
+                var statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            return rows(statement, row);
         } catch (SQLException e) {
             throw new StoreException(e);
         }
     }
 
-    static <T> List<T> query(Connection connection, String sql, Row<T> row, Object... values) throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            bind(statement, values);
-            try (var rows = statement.executeQuery()) {
-                var all = new ArrayList<T>();
-                while (rows.next()) {
-                    all.add(row.read(rows));
-                }
-                return all;
+    static <T> List<T> rows(PreparedStatement statement, Row<T> row) throws SQLException {
+        try (var rows = statement.executeQuery()) {
+            var all = new ArrayList<T>();
+            while (rows.next()) {
+                all.add(row.read(rows));
             }
+            return all;
         }
     }
 
@@ -117,24 +120,39 @@ final class Sql {
 
     /** False where it was taken back and may be tried again. */
     private boolean committed(StateStore.Changes work, int tried) throws SQLException {
-        try (var connection = source.get().getConnection()) {
-            connection.setAutoCommit(false);
-            try (var transaction = new Transaction(connection)) {
-                first.accept(transaction);
-                work.accept(transaction);
-                connection.commit();
-                return true;
-            } catch (SQLException e) {
-                connection.rollback();
-                if (tried < TRIES && e.getSQLState() != null && TAKEN_BACK.contains(e.getSQLState())) {
-                    return false;
-                }
-                throw e;
-            } catch (RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
+        var transaction = kept == null ? new Transaction(source.get().getConnection()) : kept;
+        kept = null;
+        boolean sound = false;
+        try {
+            transaction.begin();
+            sound = done(transaction, work, tried);
+            transaction.end();
+            return sound;
+        } finally {
+            if (writes != null && sound) {
+                kept = transaction;
+            } else {
+                transaction.close();
+            }
+        }
+    }
+
+    private boolean done(Transaction transaction, StateStore.Changes work, int tried) throws SQLException {
+        boolean committed = false;
+        try {
+            first.accept(transaction);
+            work.accept(transaction);
+            transaction.commit();
+            committed = true;
+            return true;
+        } catch (SQLException e) {
+            if (tried < TRIES && e.getSQLState() != null && TAKEN_BACK.contains(e.getSQLState())) {
+                return false;
+            }
+            throw e;
+        } finally {
+            if (!committed) {
+                transaction.rollback();
             }
         }
     }

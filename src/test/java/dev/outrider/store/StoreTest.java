@@ -80,6 +80,22 @@ class StoreTest {
     }
 
     @Test
+    void keepsNothingOfWhatAnErrorBrokeOff() {
+        var store = engine.store(folder);
+        var seen = List.of(new Seen("a", Instant.EPOCH, "u1"));
+        var commit = new PageCommit(FILES, "u1", 1, null, seen, null, true, new byte[16], List.of());
+
+        assertThatThrownBy(() -> store.state().commit(List.of(commit), connection -> {
+                    throw new StackOverflowError("the sink");
+                }))
+                .hasMessage("the sink");
+
+        assertThat(store.state().seen(FILES, "a")).isEmpty();
+        store.state().commit(List.of(commit), connection -> {});
+        assertThat(store.state().seen(FILES, "a")).isPresent();
+    }
+
+    @Test
     void showsNoTenantTheStateOfAnother() {
         var store = engine.store(folder);
         store.state().cursor(FILES, JsonNodeFactory.instance.objectNode().put("items", 1));
