@@ -17,7 +17,8 @@ create table seen (
     identity    text   not null,
     at          bigint not null,
     unit        text   not null,
-    primary key (tenant, integration, stream, identity)
+    -- What differs comes first: most comparisons then end with it.
+    primary key (identity, stream, integration, tenant)
 );
 create index seen_by_age on seen (tenant, integration, stream, at);
 
