@@ -75,7 +75,8 @@ public final class Batch {
 
     /** One letter for each failed item and each fault of the reader. */
     public List<DeadLetter> deadLetters() {
-        return DeadLetters.of(this, Instant.now());
+        boolean failed = entries.stream().anyMatch(entry -> entry.error() != null);
+        return failed || !page.faults().isEmpty() ? DeadLetters.of(this, Instant.now()) : List.of();
     }
 
     /** What the failed items and the reader's faults say, for the job report. */

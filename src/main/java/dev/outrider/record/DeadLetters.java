@@ -25,7 +25,7 @@ final class DeadLetters {
         }
         for (var entry : batch.entries()) {
             if (entry.error() != null) {
-                var content = new ContentWriter().write(entry.item());
+                var content = ContentWriter.get().write(entry.item());
                 var kept = content.length <= MAX_ITEM_BYTES ? entry.item() : note(content);
                 var id = Digest.get().text("item").number(entry.index()).bytes(content);
                 // Without its item there is nothing to map again: such a letter's unit is collected anew.

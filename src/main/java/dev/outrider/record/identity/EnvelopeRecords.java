@@ -11,7 +11,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /** Last step: one line of CloudEvents 1.0 JSON a record. The content is written as it was digested, byte for byte. */
@@ -29,8 +28,8 @@ public class EnvelopeRecords implements PageStep {
 
     @Override
     public void step(Batch batch) {
-        var writer = new ContentWriter();
-        var stamp = Stamp.of(batch, Instant.now().truncatedTo(ChronoUnit.SECONDS), writer);
+        var writer = ContentWriter.get();
+        var stamp = Stamp.of(batch, Second.now(), writer);
         for (var draft : batch.outgoing()) {
             draft.line(line(draft, stamp, writer.reset()));
         }
@@ -67,9 +66,28 @@ public class EnvelopeRecords implements PageStep {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** The time of a record, worded once for all pages of a second. */
+    private record Second(long epoch, String text) {
+        private static volatile Second last = of(0);
+
+        private static Second of(long epoch) {
+            return new Second(epoch, Instant.ofEpochSecond(epoch).toString());
+        }
+
+        static Second now() {
+            long epoch = System.currentTimeMillis() / 1000;
+            var second = last;
+            if (second.epoch() != epoch) {
+                second = of(epoch);
+                last = second;
+            }
+            return second;
+        }
+    }
+
     /** What is the same for all records of a page. */
     private record Stamp(String now, long ttl, byte[] source, byte[] head, byte[] provenance) {
-        static Stamp of(Batch batch, Instant now, ContentWriter writer) {
+        static Stamp of(Batch batch, Second now, ContentWriter writer) {
             var page = batch.page();
             var run = page.run();
             var name = URLEncoder.encode(run.integration().name(), StandardCharsets.UTF_8)
@@ -81,7 +99,7 @@ public class EnvelopeRecords implements PageStep {
                     .toBytes();
             var head = writer.reset()
                     .ascii(",\"time\":\"")
-                    .ascii(now.toString())
+                    .ascii(now.text())
                     .ascii("\",\"datacontenttype\":\"application/json\",\"tenant\":")
                     .text(run.integration().tenant())
                     .ascii(",\"data\":")
@@ -99,7 +117,7 @@ public class EnvelopeRecords implements PageStep {
                     .text(Objects.toString(page.unit().name(), ""))
                     .ascii("},\"ttl\":")
                     .toBytes();
-            return new Stamp(now.toString(), now.plus(TTL).getEpochSecond(), source, head, provenance);
+            return new Stamp(now.text(), now.epoch() + TTL.toSeconds(), source, head, provenance);
         }
     }
 }

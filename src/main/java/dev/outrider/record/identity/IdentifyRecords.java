@@ -22,7 +22,7 @@ import java.util.HexFormat;
 public class IdentifyRecords implements PageStep {
     @Override
     public void step(Batch batch) {
-        var writer = new ContentWriter();
+        var writer = ContentWriter.get();
         var integration = batch.page().run().integration();
         // What every id of the page begins with.
         var head = Digest.parts(

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -37,20 +38,28 @@ public class MapRecords implements Processor {
         var body = exchange.getMessage().getBody();
         var pages = body instanceof Pages several ? several.all() : List.of((Page) body);
         var batches = new ArrayList<Batch>(pages.size());
+        // Pages that go together have the same one, even where its file is edited meanwhile: it is looked for once.
+        var known = new HashMap<String, Mapping>();
         for (var page : pages) {
-            batches.add(map(page, told));
+            batches.add(map(page, known.computeIfAbsent(id(page, told), mappings::get)));
         }
         exchange.getMessage().setBody(new Batches(batches));
     }
 
     /** @param told id of the mapping, {@code <class>/<name>}; without one the page has its own */
     public Batch map(Page page, String told) {
-        var mapping = told == null || told.isBlank() ? page.mapping() : told;
-        var compiled = mappings.get(mapping);
-        var batch = new Batch(page, mapping);
+        return map(page, mappings.get(id(page, told)));
+    }
+
+    private static String id(Page page, String told) {
+        return told == null || told.isBlank() ? page.mapping() : told;
+    }
+
+    private static Batch map(Page page, Mapping mapping) {
+        var batch = new Batch(page, mapping.id());
         for (var entry : batch.entries()) {
             try {
-                take(entry, compiled);
+                take(entry, mapping);
             } catch (RecordFault e) {
                 entry.fail(RunError.of(FAILED, e.getMessage(), false));
             }

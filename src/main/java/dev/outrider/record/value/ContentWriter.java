@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * Writes JSON in one canonical form, compact UTF-8 with the fields of every object sorted, so that the same bytes serve as digest input
- * and as the record's line. Half a surrogate pair, which JSON allows and UTF-8 does not, becomes {@code ?}. Not thread-safe; use one again
- * and again.
+ * and as the record's line. Half a surrogate pair, which JSON allows and UTF-8 does not, becomes {@code ?}. Not thread-safe: each thread
+ * has one, {@link #get()}, so finish what it writes before the next.
  */
 public final class ContentWriter {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -27,8 +27,15 @@ public final class ContentWriter {
 
     private static final int MOST_LAYOUT_BYTES = 4096;
 
+    private static final ThreadLocal<ContentWriter> WRITERS = ThreadLocal.withInitial(ContentWriter::new);
+
     private byte[] buffer = new byte[8192];
     private int size;
+
+    /** This thread's, empty: its buffer is larger than most pages of deliveries. */
+    public static ContentWriter get() {
+        return WRITERS.get().reset();
+    }
 
     /** The node's canonical bytes; what the writer held is gone. */
     public byte[] write(JsonNode node) {
