@@ -50,6 +50,10 @@ final class WebhookLoop {
     /** Runs it on the loop, soon; from any thread. */
     void answer(Runnable answer) {
         answers.add(answer);
+        wake();
+    }
+
+    private void wake() {
         if (!woken.get() && woken.compareAndSet(false, true)) {
             context.runOnContext(now -> drain());
         }
@@ -58,8 +62,15 @@ final class WebhookLoop {
     private void drain() {
         // First: what is added from here on wakes the loop again.
         woken.set(false);
-        for (var answer = answers.poll(); answer != null; answer = answers.poll()) {
-            answer.run();
+        try {
+            for (var answer = answers.poll(); answer != null; answer = answers.poll()) {
+                answer.run();
+            }
+        } finally {
+            // One that cannot be sent must not keep the others back.
+            if (!answers.isEmpty()) {
+                wake();
+            }
         }
     }
 
