@@ -16,7 +16,6 @@ final class MarkFilter {
     private static final int BITS = 1 << 26;
 
     private static final int BITS_A_MARK = 3;
-    private static final int AT_A_TIME = 10_000;
     /** After so many were forgotten it is worth to read the others anew. */
     private static final int FORGOTTEN_MAX = 2_000_000;
 
@@ -87,18 +86,13 @@ final class MarkFilter {
 
     private void fill(Filled now, StreamKey key) {
         try {
-            var after = "";
-            int read = AT_A_TIME;
-            while (read == AT_A_TIME) {
-                var units = sql.query(
-                        "select identity from seen where tenant = ? and integration = ? and stream = ? and identity > ?"
-                                + " order by identity limit ?",
-                        row -> row.getString(1),
-                        SqlStateStore.of(key, after, AT_A_TIME));
-                units.forEach(unit -> add(now, unit));
-                read = units.size();
-                after = read == 0 ? after : units.get(read - 1);
-            }
+            sql.each(
+                    "select identity from seen where tenant = ? and integration = ? and stream = ?",
+                    row -> {
+                        add(now, row.getString(1));
+                        return null;
+                    },
+                    SqlStateStore.of(key));
             now.of().add(key);
         } catch (StoreException e) {
             LOG.warnf("marks of %s are asked for one by one: %s", key, e.getMessage());
