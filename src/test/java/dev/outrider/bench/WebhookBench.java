@@ -17,12 +17,14 @@ import org.awaitility.Awaitility;
 
 /**
  * Signed, durable deliveries of 2 kB a second, beside a bare Vert.x route that only reads the body and answers: the same load from this
- * process to a process of its own, in turns. {@code -Dbench.connections=}, {@code -Dbench.secs=}, {@code -Dbench.rounds=}.
+ * process to a process of its own, in turns; then one long turn, in which records have to keep up. {@code -Dbench.connections=},
+ * {@code -Dbench.secs=}, {@code -Dbench.rounds=}, {@code -Dbench.longSecs=}.
  */
 public final class WebhookBench {
     private static final int CONNECTIONS = Integer.getInteger("bench.connections", 256);
     private static final int SECS = Integer.getInteger("bench.secs", 5);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 10);
+    private static final int LONG_SECS = Integer.getInteger("bench.longSecs", 60);
     private static final String SECRET = "a secret of the bench";
 
     private WebhookBench() {}
@@ -38,7 +40,6 @@ public final class WebhookBench {
         var bare = bareProcess(folder);
         try (var outrider = new OutriderProcess(folder.resolve("data"))) {
             outrider.withJvm(Bench.jvm("-Xmx512m"))
-                    .with("OUTRIDER_WEBHOOKS_BACKLOG_MAX", "10000000")
                     .declaring(
                             """
                             integrations:
@@ -61,6 +62,12 @@ public final class WebhookBench {
                     "Outrider        %.0f durable deliveries/s, p99 %.1f ms, %d refused",
                     best.rate(), best.p99(), best.refused());
             say("ratio           %.2f", best.rate() / bareBest.rate());
+            say("one long turn of %d s", LONG_SECS);
+            var lasting = LoadSender.run(port, SECRET, CONNECTIONS, LONG_SECS, ROUNDS * 2);
+            drain(outrider);
+            say(
+                    "  lasting       %.0f durable deliveries/s, p99 %.1f ms, %d refused, ratio %.2f",
+                    lasting.rate(), lasting.p99(), lasting.refused(), lasting.rate() / bareBest.rate());
             outrider.stop(); // in order, so that a profiler writes what it has
         } finally {
             bare.destroyForcibly().waitFor(10, TimeUnit.SECONDS);

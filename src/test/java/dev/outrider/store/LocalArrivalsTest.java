@@ -149,9 +149,7 @@ class LocalArrivalsTest {
 
     @Test
     void areNotAcceptedWhereTheirFileCannotBeWrittenAndMayComeAgain() throws IOException {
-        var file = folder.resolve("deliveries/0000000000000000000.log");
-        Files.createDirectories(file.getParent());
-        Files.createDirectory(file);
+        var file = Files.writeString(folder.resolve("deliveries"), "in the way");
         assertThatThrownBy(() -> accept("a"))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("see to the disk");

@@ -4,34 +4,33 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * How an entry stands in a file: mark (8 bytes), length of the entry (4), checksum of what follows (4), place up to which everything was
- * durable when it was written (8), entry.
+ * How an entry stands in a file: the file's mark (8 bytes), length of the entry (4), checksum of what follows (4), place up to which everything
+ * was durable when it was written (8), entry. The mark is random: no entry can pretend to hold another one.
  */
 final class Frame {
     static final int HEAD_BYTES = 24;
-    private static final long MARK = 0x4F7574724A726E6CL;
 
     private Frame() {}
 
     /** The head of an entry. */
-    static byte[] head(byte[] entry, long durable) {
+    static byte[] head(long mark, byte[] entry, long durable) {
         var head = ByteBuffer.allocate(HEAD_BYTES);
-        head.putLong(MARK).putInt(entry.length).putInt(0).putLong(durable);
+        head.putLong(mark).putInt(entry.length).putInt(0).putLong(durable);
         head.putInt(12, checksum(head.slice(16, 8), ByteBuffer.wrap(entry)));
         return head.array();
     }
 
     /** The length of the whole frame that should begin at a place of what was read, which may end before it does; -1 where none can. */
-    static long length(ByteBuffer read, int at) {
-        if (read.limit() - at < HEAD_BYTES || read.getLong(at) != MARK || read.getInt(at + 8) < 0) {
+    static long length(long mark, ByteBuffer read, int at) {
+        if (read.limit() - at < HEAD_BYTES || read.getLong(at) != mark || read.getInt(at + 8) < 0) {
             return -1;
         }
         return HEAD_BYTES + (long) read.getInt(at + 8);
     }
 
     /** The entry of the frame that begins at a place of what was read, without a copy; null where it is not as it was written. */
-    static ByteBuffer entry(ByteBuffer read, int at) {
-        long length = length(read, at);
+    static ByteBuffer entry(long mark, ByteBuffer read, int at) {
+        long length = length(mark, read, at);
         if (length < 0 || length > read.limit() - at) {
             return null;
         }
@@ -45,9 +44,9 @@ final class Frame {
     }
 
     /** Where the next frame that is as it was written begins, after a place; -1 where there is none. */
-    static int next(ByteBuffer read, int after) {
+    static int next(long mark, ByteBuffer read, int after) {
         for (int at = after + 1; at <= read.limit() - HEAD_BYTES; at++) {
-            if (read.getLong(at) == MARK && entry(read, at) != null) {
+            if (read.getLong(at) == mark && entry(mark, read, at) != null) {
                 return at;
             }
         }

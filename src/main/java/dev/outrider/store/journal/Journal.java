@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,14 +25,16 @@ public final class Journal implements AutoCloseable {
     private static final int WINDOW_BYTES = 1 << 20;
 
     private final Path folder;
+    private final LongSupplier marks;
     private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
     /** What is appended to; null where the next entry begins a file. */
     private Segment last;
     /** Up to here everything is durable. */
     private volatile long end;
 
-    private Journal(Path folder) {
+    private Journal(Path folder, LongSupplier marks) {
         this.folder = folder;
+        this.marks = marks;
     }
 
     /**
@@ -47,8 +51,13 @@ public final class Journal implements AutoCloseable {
      * @param from the place up to which nothing is needed any more
      */
     public static Journal open(Path folder, long from) throws IOException {
+        return open(folder, from, new SecureRandom()::nextLong);
+    }
+
+    /** @param marks of the files that will be made */
+    static Journal open(Path folder, long from, LongSupplier marks) throws IOException {
         Files.createDirectories(folder);
-        var journal = new Journal(folder);
+        var journal = new Journal(folder, marks);
         try (var files = Files.list(folder)) {
             for (var file : files.filter(Segment::named).toList()) {
                 var segment = Segment.open(file);
@@ -71,12 +80,13 @@ public final class Journal implements AutoCloseable {
             last = null;
         }
         if (last == null) {
-            var made = Segment.make(folder, end);
-            var failed = segments.put(end, made);
+            var failed = segments.remove(end);
             if (failed != null) {
-                failed.close();
+                // What an attempt left there was never said to be stored.
+                failed.delete();
             }
-            last = made;
+            last = Segment.make(folder, end, marks.getAsLong());
+            segments.put(end, last);
         }
         try {
             end = last.append(entries, end);
@@ -153,7 +163,9 @@ public final class Journal implements AutoCloseable {
         if (next > from) {
             return next;
         }
-        long good = nextGood(segment, from, stop).place();
+        var rest = segment.read(from, Math.toIntExact(stop - from));
+        int behind = Frame.next(segment.mark, rest, 0);
+        long good = behind < 0 ? stop : from + behind;
         LOG.errorf(
                 "%s: bytes %d to %d cannot be read, what they held is lost to this process: see to the disk; the file is kept as %s",
                 segment.file, from - segment.begin, good - segment.begin, segment.keep());
@@ -163,13 +175,13 @@ public final class Journal implements AutoCloseable {
     /** Reads entries of one file while they are as they were written; the place after them. */
     private static long good(Segment segment, long from, long stop, int limit, List<Entry> entries) throws IOException {
         var window = segment.read(from, (int) Math.min(stop - from, WINDOW_BYTES));
-        long length = Frame.length(window, 0);
+        long length = Frame.length(segment.mark, window, 0);
         if (length > window.limit() && length <= stop - from) {
             window = segment.read(from, (int) length);
         }
         int at = 0;
         for (int count = 0; count < limit; count++) {
-            var entry = Frame.entry(window, at);
+            var entry = Frame.entry(segment.mark, window, at);
             if (entry == null) {
                 break;
             }
@@ -179,15 +191,6 @@ public final class Journal implements AutoCloseable {
         return from + at;
     }
 
-    /** @param durable up to where everything was durable when what stands there was written */
-    private record Good(long place, long durable) {}
-
-    private static Good nextGood(Segment segment, long bad, long stop) throws IOException {
-        var rest = segment.read(bad, Math.toIntExact(stop - bad));
-        int next = Frame.next(rest, 0);
-        return next < 0 ? new Good(stop, 0) : new Good(bad + next, Frame.durable(rest, next));
-    }
-
     /** The place up to which the last file is as it was written, or was durable when something in it was. */
     private long whole() throws IOException {
         if (segments.isEmpty()) {
@@ -195,21 +198,33 @@ public final class Journal implements AutoCloseable {
         }
         var segment = segments.lastEntry().getValue();
         long stop = segment.begin + segment.bytes();
-        long whole = segment.begin;
-        long at = whole;
-        while (at < stop) {
-            whole = good(segment, at, stop, Integer.MAX_VALUE, new ArrayList<>());
-            if (whole == at) {
-                // Behind what a crash tore there may be more of the same attempt, but nothing that was begun later.
-                var next = nextGood(segment, at, stop);
-                if (next.durable() <= at) {
-                    return whole;
-                }
-                at = next.place();
-            } else {
-                at = whole;
+        long at = segment.begin;
+        long next;
+        while (at < stop && (next = whole(segment, at, stop)) > at) {
+            at = next;
+        }
+        if (at < stop) {
+            LOG.warnf(
+                    "%s: what follows byte %d is not whole, as where a crash came before it was acknowledged: it is left out",
+                    segment.file, at - segment.begin);
+        }
+        return at;
+    }
+
+    /** Goes on from a place, over what was spoiled; the same place where there is nothing more. */
+    private static long whole(Segment segment, long from, long stop) throws IOException {
+        long next = good(segment, from, stop, Integer.MAX_VALUE, new ArrayList<>());
+        if (next > from) {
+            return next;
+        }
+        var rest = segment.read(from, Math.toIntExact(stop - from));
+        // Behind what a crash tore there may be more of the same attempt, but nothing that was begun later.
+        int first = Frame.next(segment.mark, rest, 0);
+        for (int at = first; at >= 0; at = Frame.next(segment.mark, rest, at)) {
+            if (Frame.durable(rest, at) > from) {
+                return from + first;
             }
         }
-        return whole;
+        return from;
     }
 }

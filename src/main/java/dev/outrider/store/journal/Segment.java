@@ -8,31 +8,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** One file of a journal, named by the place of its first byte. Not a channel: whose thread is interrupted would close it for the others. */
+/** One file of a journal, named by the place of its first byte and the mark of its frames. Not a channel: whose thread is interrupted would close it for the others. */
 final class Segment implements AutoCloseable {
-    private static final String SUFFIX = ".log";
+    private static final Pattern NAME = Pattern.compile("([0-9]{19})-([0-9a-f]{16})\\.log");
     private static final int BUFFER_BYTES = 64 * 1024;
 
     final Path file;
     final long begin;
+    final long mark;
     private final RandomAccessFile reader;
     /** Null where nothing is appended any more. */
     private final RandomAccessFile writer;
 
-    private Segment(Path file, long begin, RandomAccessFile reader, RandomAccessFile writer) {
+    private Segment(Path file, long begin, long mark, RandomAccessFile reader, RandomAccessFile writer) {
         this.file = file;
         this.begin = begin;
+        this.mark = mark;
         this.reader = reader;
         this.writer = writer;
     }
 
-    /** A new one, whose name is durable too. What a failed attempt may have left there was never said to be stored. */
-    static Segment make(Path folder, long begin) throws IOException {
-        var file = folder.resolve(String.format("%019d%s", begin, SUFFIX));
-        Files.write(file, new byte[0]);
-        var made = new Segment(
-                file, begin, new RandomAccessFile(file.toFile(), "r"), new RandomAccessFile(file.toFile(), "rw"));
+    /** A new one, whose name is durable too. */
+    static Segment make(Path folder, long begin, long mark) throws IOException {
+        var file = folder.resolve(String.format("%019d-%016x.log", begin, mark));
+        var writer = new RandomAccessFile(file.toFile(), "rw");
+        var made = new Segment(file, begin, mark, new RandomAccessFile(file.toFile(), "r"), writer);
         try (var names = FileChannel.open(folder, StandardOpenOption.READ)) {
             names.force(true);
         } catch (IOException e) {
@@ -43,14 +45,18 @@ final class Segment implements AutoCloseable {
     }
 
     static boolean named(Path file) {
-        return file.getFileName().toString().matches("[0-9]{19}" + SUFFIX);
+        return NAME.matcher(file.getFileName().toString()).matches();
     }
 
     static Segment open(Path file) throws IOException {
-        var name = file.getFileName().toString();
+        var name = NAME.matcher(file.getFileName().toString());
+        if (!name.matches()) {
+            throw new IllegalArgumentException(file.toString());
+        }
         return new Segment(
                 file,
-                Long.parseLong(name.substring(0, name.length() - SUFFIX.length())),
+                Long.parseLong(name.group(1)),
+                Long.parseUnsignedLong(name.group(2), 16),
                 new RandomAccessFile(file.toFile(), "r"),
                 null);
     }
@@ -66,7 +72,7 @@ final class Segment implements AutoCloseable {
         int filled = 0;
         long written = 0;
         for (var entry : entries) {
-            for (var part : new byte[][] {Frame.head(entry, at), entry}) {
+            for (var part : new byte[][] {Frame.head(mark, entry, at), entry}) {
                 if (part.length > buffer.length - filled) {
                     writer.write(buffer, 0, filled);
                     filled = 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,7 @@ class JournalTest {
         var bytes = Files.readAllBytes(last);
 
         for (int cut = 0; cut < bytes.length; cut++) {
+            Files.delete(files().get(1));
             Files.write(last, Arrays.copyOf(bytes, cut));
             try (var journal = Journal.open(folder, 0)) {
                 assertThat(all(journal, 0)).containsExactly("a", "b");
@@ -121,11 +123,42 @@ class JournalTest {
     }
 
     @Test
+    void readsOnBehindTheFirstOfAGroupThatTheDiskSpoiled() throws IOException {
+        try (var journal = Journal.open(folder, 0)) {
+            journal.append(bytes("spoiled", "b"));
+            journal.append(bytes("c"));
+        }
+        flip(files().get(0), Frame.HEAD_BYTES);
+
+        try (var journal = Journal.open(folder, 0)) {
+            assertThat(all(journal, 0)).containsExactly("b", "c");
+        }
+    }
+
+    @Test
+    void takesNothingInAnEntryForAnotherOne() throws IOException {
+        append(0, "a");
+        long known = Segment.open(files().get(0)).mark;
+        var forged = "forged".getBytes(StandardCharsets.UTF_8);
+        var frame = new ByteArrayOutputStream();
+        frame.write(Frame.head(known, forged, Long.MAX_VALUE));
+        frame.write(forged);
+        try (var journal = Journal.open(folder, 0)) {
+            journal.append(List.of(frame.toByteArray()));
+        }
+        flip(files().get(1), 16);
+
+        try (var journal = Journal.open(folder, 0)) {
+            assertThat(all(journal, 0)).containsExactly("a");
+        }
+    }
+
+    @Test
     void storesNothingOfWhatFailedAndGoesOnOnceThereIsRoom() throws IOException {
         var full = Path.of("/dev/full");
         assumeTrue(Files.exists(full));
-        try (var journal = Journal.open(folder, 0)) {
-            var first = folder.resolve("0000000000000000000.log");
+        try (var journal = Journal.open(folder, 0, () -> 1)) {
+            var first = folder.resolve("0000000000000000000-0000000000000001.log");
             Files.createSymbolicLink(first, full);
             assertThatThrownBy(() -> journal.append(bytes("a"))).isInstanceOf(IOException.class);
             assertThat(journal.read(0, 10)).isEmpty();
