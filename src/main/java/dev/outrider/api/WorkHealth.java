@@ -4,6 +4,7 @@ import dev.outrider.capability.CapabilityRegistry;
 import dev.outrider.integration.IntegrationRegistry;
 import dev.outrider.integration.SecretsCheck;
 import dev.outrider.job.Retention;
+import dev.outrider.webhook.DeliveryWorker;
 import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -24,10 +25,16 @@ public class WorkHealth implements HealthCheck {
     private final IntegrationRegistry integrations;
     private final SecretsCheck secrets;
     private final Retention retention;
+    private final DeliveryWorker deliveries;
 
     @Inject
     public WorkHealth(
-            CapabilityRegistry classes, IntegrationRegistry integrations, SecretsCheck secrets, Retention retention) {
+            CapabilityRegistry classes,
+            IntegrationRegistry integrations,
+            SecretsCheck secrets,
+            Retention retention,
+            DeliveryWorker deliveries) {
+        this.deliveries = deliveries;
         this.secrets = secrets;
         this.retention = retention;
         this.classes = classes;
@@ -62,6 +69,11 @@ public class WorkHealth implements HealthCheck {
         for (int alarm = 0; alarm < alarms.size(); alarm++) {
             well = false;
             answer.withData("kept " + (alarm + 1), alarms.get(alarm));
+        }
+        var troubles = deliveries.troubles();
+        for (int trouble = 0; trouble < troubles.size(); trouble++) {
+            well = false;
+            answer.withData("deliveries " + (trouble + 1), troubles.get(trouble));
         }
         return answer.status(well).build();
     }

@@ -91,10 +91,13 @@ public final class DeadLetters {
                 filter.values(limit));
     }
 
-    /** Ids, the oldest first. */
+    /** Ids, the oldest first; those of deliveries that failed in the same moment in the order in which these came. */
     public List<String> ids(Filter filter, int limit) {
         return sql.query(
-                "select id from dead_letter" + filter.where() + " order by created, id limit ?",
+                "select id from dead_letter" + filter.where() + " order by created, (select max(seq) from delivery_kept"
+                        + " where delivery_kept.tenant = dead_letter.tenant"
+                        + " and delivery_kept.integration = dead_letter.integration"
+                        + " and delivery_kept.unit = dead_letter.unit), id limit ?",
                 row -> row.getString(1),
                 filter.values(limit));
     }

@@ -138,22 +138,29 @@ final class Sql {
     }
 
     private boolean done(Transaction transaction, StateStore.Changes work, int tried) throws SQLException {
-        boolean committed = false;
         try {
             first.accept(transaction);
             work.accept(transaction);
             transaction.commit();
-            committed = true;
             return true;
         } catch (SQLException e) {
+            takeBack(transaction, e);
             if (tried < TRIES && e.getSQLState() != null && TAKEN_BACK.contains(e.getSQLState())) {
                 return false;
             }
             throw e;
-        } finally {
-            if (!committed) {
-                transaction.rollback();
-            }
+        } catch (RuntimeException | Error e) {
+            takeBack(transaction, e);
+            throw e;
+        }
+    }
+
+    /** SQLite does so itself where the disk is full, and then says that there is nothing to take back: the cause is worth more. */
+    private static void takeBack(Transaction transaction, Throwable cause) {
+        try {
+            transaction.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 

@@ -12,8 +12,9 @@ final class Backlog {
         this.settings = settings;
     }
 
+    /** What is replayed is counted with the next {@link #correct}: until then there may be less than none. */
     long count() {
-        return count.get();
+        return Math.max(0, count.get());
     }
 
     void begin(long deliveries, long bodyBytes) {

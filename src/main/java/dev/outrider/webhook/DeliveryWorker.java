@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -58,6 +59,7 @@ public class DeliveryWorker {
     private final Semaphore bell = new Semaphore(0);
     private final Backlog backlog;
     private final Pace pace;
+    private final Trouble trouble = new Trouble();
     private final Map<Long, CompletableFuture<Outcome>> expected = new ConcurrentHashMap<>();
     private final Failures failures = new Failures();
     /** Parts of deliveries that are on their way in this pass, with the unit that has them first. */
@@ -101,6 +103,13 @@ public class DeliveryWorker {
 
     boolean full() {
         return backlog.full();
+    }
+
+    /** What keeps deliveries from being accepted or from becoming records, where that lasts. */
+    public List<String> troubles() {
+        return Stream.of(writer.trouble(), trouble)
+                .flatMap(one -> one.lasting().stream())
+                .toList();
     }
 
     CompletableFuture<Outcome> expect(long seq) {
@@ -152,7 +161,11 @@ public class DeliveryWorker {
                 failed |= passQueue(held);
             }
             backlog.correct(store.deliveries().pending());
+            if (!failed) {
+                trouble.over();
+            }
         } catch (RuntimeException e) {
+            trouble.met("deliveries wait: " + e.getMessage());
             LOG.errorf("deliveries wait: %s", e.getMessage());
             return true;
         }
@@ -216,6 +229,12 @@ public class DeliveryWorker {
 
     /** @param ready takes the delivery where there is something to send through its route */
     private Progress prepare(Delivery delivery, StoredBefore before, Consumer<Ready> ready) {
+        if (before.all(delivery)) {
+            // Its records are in the sink, only its end was lost with a crash: what failed then is known no more.
+            queue.done(List.of(new Deliveries.Done(delivery, true, Deliveries.Mark.STAYS)));
+            settled(delivery, new Outcome("processed", 0, 0, 0, 0, 0, List.of()));
+            return Progress.DONE;
+        }
         var target = targets.find(delivery.integration());
         if (target.isEmpty() || !target.get().integration().tenant().equals(delivery.tenant())) {
             return orphan(delivery);
@@ -225,12 +244,6 @@ public class DeliveryWorker {
         }
         var run = target.get().run(delivery.unit());
         try {
-            if (before.all(delivery)) {
-                // Its records are in the sink, only its end was lost with a crash: what failed then is known no more.
-                queue.done(List.of(new Deliveries.Done(delivery, true, Deliveries.Mark.STAYS)));
-                settled(delivery, new Outcome("processed", 0, 0, 0, 0, 0, List.of()));
-                return Progress.DONE;
-            }
             var sorted = new Sorting(target.get(), delivery, run, part -> known(run.key(), delivery, part));
             var pages = sorted.pages(delivery, run, before.pages(delivery));
             if (pages.isEmpty() && !sorted.faults().isEmpty()) {
@@ -313,6 +326,7 @@ public class DeliveryWorker {
     private Progress failed(Delivery delivery, StreamKey key, Throwable e) {
         var error = Failures.error(e);
         if (!failures.enough(delivery, error)) {
+            trouble.met("deliveries of " + delivery.integration() + " wait: " + error.message());
             return Progress.HELD;
         }
         bury(delivery, key, error);
@@ -328,9 +342,7 @@ public class DeliveryWorker {
             return Progress.WAITS;
         }
         var key = new StreamKey(delivery.tenant(), delivery.integration(), StreamKey.DELIVERIES);
-        var why = "integration " + delivery.integration() + " of tenant " + delivery.tenant()
-                + " is not configured any more: configure it again and replay, or delete this";
-        bury(delivery, key, RunError.of("webhook.orphaned", why, false));
+        bury(delivery, key, Failures.orphaned(delivery));
         return Progress.DONE;
     }
 

@@ -35,6 +35,7 @@ public class DeliveryWriter {
     /** When senders no longer count as pressing, by {@link System#nanoTime}. */
     private volatile long pressedUntil = System.nanoTime();
 
+    private final Trouble trouble = new Trouble();
     private Thread thread;
 
     @Inject
@@ -58,6 +59,10 @@ public class DeliveryWriter {
     /** The number given last. */
     long last() {
         return sequence.get();
+    }
+
+    Trouble trouble() {
+        return trouble;
     }
 
     boolean full() {
@@ -121,7 +126,9 @@ public class DeliveryWriter {
         try {
             accepted = store.deliveries()
                     .accept(group.stream().map(Waiting::delivery).toList());
+            trouble.over();
         } catch (RuntimeException e) {
+            trouble.met("no deliveries are accepted: " + e.getMessage());
             group.forEach(one -> one.done().completeExceptionally(e));
             return;
         }

@@ -29,6 +29,12 @@ final class Failures {
         tries.remove(delivery.seq());
     }
 
+    static RunError orphaned(Delivery delivery) {
+        var why = "integration " + delivery.integration() + " of tenant " + delivery.tenant()
+                + " is not configured any more: configure it again and replay, or delete this";
+        return RunError.of("webhook.orphaned", why, false);
+    }
+
     static RunError error(Throwable thrown) {
         for (var at = thrown; at != null; at = at.getCause()) {
             if (at instanceof RunException known) {

@@ -102,6 +102,18 @@ class DeliveriesTest {
         return store.deadLetters().ids(DeadLetters.Filter.ALL, 10);
     }
 
+    @Test
+    void areReplayedInTheOrderInWhichTheyCameWhereTheyFailedInTheSameMoment() {
+        accept("u", "", 1);
+        accept("v", "", 1);
+        end(true, Mark.GOES);
+        letter("b", "u", 2);
+        letter("a", "v", 2);
+        letter("c", "of no delivery", 1);
+
+        assertThat(store.deadLetters().ids(DeadLetters.Filter.ALL, 10)).containsExactly("c", "b", "a");
+    }
+
     private Accepted accept(String unit, String reading, int second) {
         return Accepting.one(store, unit, reading, T0.plusSeconds(second));
     }

@@ -53,6 +53,7 @@ class DeliveryWorkerTest {
     private final List<String> stored = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Thread> died = new CompletableFuture<>();
     private volatile boolean mortal;
+    private volatile boolean gone;
     /** The jobs that were asked for, until they end. */
     private final List<CompletableFuture<Map<String, String>>> jobs = new CopyOnWriteArrayList<>();
 
@@ -91,6 +92,22 @@ class DeliveryWorkerTest {
 
         var key = new StreamKey("acme", "events", StreamKey.DELIVERIES);
         assertThat(store.state().seen(key, "alerts|a")).isPresent();
+        assertThat(stored).containsExactly("a");
+    }
+
+    @Test
+    void makesNoDeadLetterOfWhatIsInTheSinkThoughItsIntegrationIsGone() throws Exception {
+        accept(List.of("{\"id\":\"a\"}"));
+        mortal = true;
+        worker.start();
+        died.get(60, TimeUnit.SECONDS).join();
+
+        mortal = false;
+        gone = true;
+        worker = worker();
+        settle();
+
+        assertThat(store.deadLetters().count(DeadLetters.Filter.ALL)).isZero();
         assertThat(stored).containsExactly("a");
     }
 
@@ -273,6 +290,11 @@ class DeliveryWorkerTest {
     private final class Route extends FakeTargets {
         Route() {
             super(spec);
+        }
+
+        @Override
+        public Optional<WebhookTarget> find(String name) {
+            return gone ? Optional.empty() : super.find(name);
         }
 
         @Override

@@ -64,7 +64,11 @@ public final class Journal implements AutoCloseable {
                 journal.segments.put(segment.begin, segment);
             }
         }
-        journal.end = Math.max(from, journal.whole());
+        long whole = journal.whole();
+        if (whole < from && !journal.segments.isEmpty()) {
+            LOG.errorf("%s: the files end %d bytes before what was read last: see to the disk", folder, from - whole);
+        }
+        journal.end = Math.max(from, whole);
         journal.free(from);
         return journal;
     }
@@ -105,9 +109,13 @@ public final class Journal implements AutoCloseable {
         long until = end;
         while (at < until && read.isEmpty()) {
             var segment = segment(at);
-            long begin = Math.max(at, segment.begin);
-            long stop = stop(segment, until);
-            at = begin < stop ? take(segment, begin, stop, limit, read) : stop;
+            if (at < segment.begin) {
+                LOG.errorf(
+                        "%s: the %d bytes before this file are missing, what they held is lost: see what became of their file",
+                        segment.file, segment.begin - at);
+                at = segment.begin;
+            }
+            at = take(segment, at, stop(segment, until), limit, read);
         }
         return read;
     }
@@ -158,7 +166,15 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Reads entries of one file, over what cannot be read; where to go on. */
-    private static long take(Segment segment, long from, long stop, int limit, List<Entry> entries) throws IOException {
+    private static long take(Segment segment, long from, long until, int limit, List<Entry> entries)
+            throws IOException {
+        long stop = Math.min(until, segment.begin + segment.bytes());
+        if (from >= stop) {
+            LOG.errorf(
+                    "%s: the file ends %d bytes too early, what they held is lost: see to the disk",
+                    segment.file, until - from);
+            return until;
+        }
         long next = good(segment, from, stop, limit, entries);
         if (next > from) {
             return next;

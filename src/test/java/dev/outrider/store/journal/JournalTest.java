@@ -136,6 +136,31 @@ class JournalTest {
     }
 
     @Test
+    void readsOnBehindAFileThatIsTooShortOrMissing() throws IOException {
+        var large = "x".repeat(33 << 20);
+        try (var journal = Journal.open(folder, 0)) {
+            for (var entry : List.of("a", large, "b", large, "c")) {
+                journal.append(bytes(entry));
+            }
+        }
+        assertThat(files()).hasSize(3);
+        try (var first = new RandomAccessFile(files().get(0).toFile(), "rw")) {
+            first.setLength(first.length() - 1);
+        }
+        try (var journal = Journal.open(folder, 0)) {
+            assertThat(all(journal, 0)).containsExactly("a", "b", large, "c");
+        }
+        Files.delete(files().get(1));
+        try (var journal = Journal.open(folder, 0)) {
+            assertThat(all(journal, 0)).containsExactly("a", "c");
+        }
+        Files.write(files().get(0), new byte[0]);
+        try (var journal = Journal.open(folder, 0)) {
+            assertThat(all(journal, 0)).containsExactly("c");
+        }
+    }
+
+    @Test
     void takesNothingInAnEntryForAnotherOne() throws IOException {
         append(0, "a");
         long known = Segment.open(files().get(0)).mark;
