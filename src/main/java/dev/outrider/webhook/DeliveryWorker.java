@@ -92,7 +92,7 @@ public class DeliveryWorker {
     /** Takes up what a crash left, then whatever comes. */
     public synchronized void start() {
         if (thread == null) {
-            writer.start();
+            writer.start(backlog);
             met = writer.last();
             backlog.begin(store.deliveries().pending(), store.deliveries().pendingBytes());
             thread = new Thread(this::run, "webhook-worker");

@@ -43,10 +43,11 @@ public class DeliveryWriter {
         this.store = store;
     }
 
-    synchronized void start() {
+    /** @param backlog what waits to become records: its room decides how fast more comes */
+    synchronized void start(Backlog backlog) {
         if (thread == null) {
             sequence.set(store.deliveries().first());
-            thread = new Thread(this::run, "webhook-writer");
+            thread = new Thread(() -> run(backlog), "webhook-writer");
             thread.setDaemon(true);
             thread.start();
         }
@@ -96,13 +97,14 @@ public class DeliveryWriter {
         }
     }
 
-    private void run() {
+    private void run(Backlog backlog) {
         var group = new ArrayList<Waiting>(GROUP);
         try {
             while (!Thread.interrupted()) {
                 take(group);
                 commit(group);
                 pressedUntil = System.nanoTime() + (group.size() < PRESSED_GROUP ? 0 : PRESSED_NANOS);
+                backlog.awaitBalance();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

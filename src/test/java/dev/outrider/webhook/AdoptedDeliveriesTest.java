@@ -43,7 +43,7 @@ class AdoptedDeliveriesTest {
 
         // Started later, so that its numbers are higher than those the survivor has met.
         var dying = new Replica("dying", 30, true);
-        dying.writer.start();
+        dying.writer.start(new Backlog(FakeTargets.settings()));
         dying.accept("stored");
         dying.worker.start();
         died.get(30, TimeUnit.SECONDS).join();

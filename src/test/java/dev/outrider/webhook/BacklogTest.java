@@ -2,6 +2,7 @@ package dev.outrider.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
@@ -30,5 +31,26 @@ class BacklogTest {
 
         assertThat(backlog.full()).isFalse();
         assertThat(backlog.half()).isFalse();
+    }
+
+    @Test
+    void hasTheIntakeWaitWhileClearlyMoreThanHalfOfTheRoomIsTaken() throws Exception {
+        backlog.begin(settings.backlogMax() / 2 + 1029, 0);
+        var worker = new Thread(() -> {
+            for (int left = 0; left < 6; left++) {
+                LockSupport.parkNanos(2_000_000);
+                backlog.remove(0);
+            }
+        });
+        worker.start();
+
+        backlog.awaitBalance();
+        assertThat(backlog.count()).isLessThanOrEqualTo(settings.backlogMax() / 2 + 1023);
+        worker.join();
+
+        backlog.begin(settings.backlogMax(), 0);
+        long began = System.nanoTime();
+        backlog.awaitBalance();
+        assertThat(System.nanoTime() - began).as("nothing leaves").isBetween(100_000_000L, 10_000_000_000L);
     }
 }
