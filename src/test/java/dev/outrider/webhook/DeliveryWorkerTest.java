@@ -180,7 +180,9 @@ class DeliveryWorkerTest {
         worker.start();
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> stored.contains("b") && !jobs.isEmpty());
         worker.wake(delivery(3, "{}"));
-        assertThat(store.deliveries().pending()).isEqualTo(1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> store.deliveries().pending() == 1);
         jobs.get(0).complete(Map.of());
         settle();
 
