@@ -17,7 +17,7 @@ final class JournalQueue implements DeliveryQueue {
     @Override
     public void rewind() {}
 
-    /** Held ones too: they must move. */
+    /** Held ones too: they must move. The journal reads about a megabyte at a time, which is its limit of bytes. */
     @Override
     public List<Delivery> next(Set<String> held, int limit, long limitBytes) {
         return journal.next(limit);

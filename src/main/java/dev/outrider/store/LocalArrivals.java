@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -82,7 +81,8 @@ final class LocalArrivals implements Arrivals {
             }
         }
         var found = new ArrayList<Integer>();
-        asked.forEach((key, units) -> new HashSet<>(new SqlStateStore(sql).seen(key, List.copyOf(units.keySet())))
+        asked.forEach((key, units) -> new SqlStateStore(sql)
+                .seen(key, List.copyOf(units.keySet()))
                 .forEach(unit -> found.add(units.get(unit))));
         return found;
     }
